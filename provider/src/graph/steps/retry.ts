@@ -1,0 +1,69 @@
+import { parseErrorBody } from "../errorBody";
+import { type GraphResponse, type Middleware, TransportFailure } from "../middleware";
+import { parseJson } from "../operationRequest";
+import { parseRetryAfter } from "../retryAfter";
+import { decide, type Outcome } from "../retryDecision";
+import { publishWait } from "../telemetry";
+
+/** Time and chance, given from outside so that tests own them. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  sleep(ms: number): Promise<unknown>;
+  /** From 0 to below 1. */
+  random(): number;
+}
+
+type Result = { readonly response: GraphResponse } | { readonly failure: TransportFailure };
+
+/** The loop around the pure decision: wait, look for a lost write, send again, or let the outcome stand. */
+export function retry(clock: Clock): Middleware {
+  return (next) => async (request) => {
+    for (let attempt = 1; ; attempt++) {
+      const result = await settle(next(request));
+      const decision = decide({
+        method: request.method,
+        attempt,
+        outcome: outcomeOf(result, clock.now()),
+        remainingMs: request.deadlineMs - clock.now(),
+        random: clock.random(),
+      });
+      if (decision.kind === "resend") {
+        publishWait({ operation: request.operation, waitMs: decision.waitMs, attempt });
+        await clock.sleep(decision.waitMs);
+      }
+      const found = decision.verify ? await request.findLost?.() : undefined;
+      if (found !== undefined) return { ...found, attempts: attempt };
+      if (decision.kind === "final") return conclude(result, attempt, decision.tooLongWaitMs);
+      // Without a way to look, a write that may have taken place is not sent again.
+      if (decision.verify && request.findLost === undefined) return conclude(result, attempt);
+    }
+  };
+}
+
+async function settle(response: Promise<GraphResponse>): Promise<Result> {
+  try {
+    return { response: await response };
+  } catch (error) {
+    if (error instanceof TransportFailure) return { failure: error };
+    throw error;
+  }
+}
+
+function outcomeOf(result: Result, nowMs: number): Outcome {
+  if ("failure" in result) return { kind: "noAnswer", mayHaveArrived: result.failure.mayHaveArrived };
+  const { status, headers, body } = result.response;
+  // A success that cannot be read (cut short, or some proxy's page) leaves as open what was done as no answer at all.
+  if (status < 300 && body.trim() !== "" && parseJson(body) === undefined)
+    return { kind: "noAnswer", mayHaveArrived: true };
+  const text = headers["retry-after"] ?? (status < 400 ? undefined : parseErrorBody(body).retryAfter);
+  return { kind: "answer", status, retryAfterMs: parseRetryAfter(text, nowMs) };
+}
+
+function conclude(result: Result, attempts: number, tooLongWaitMs?: number): GraphResponse {
+  if ("failure" in result) {
+    result.failure.attempts = attempts;
+    throw result.failure;
+  }
+  return { ...result.response, attempts, ...(tooLongWaitMs === undefined ? {} : { tooLongWaitMs }) };
+}

@@ -1,0 +1,23 @@
+import { sameInstant } from "./dateTimeOffset";
+import type { EntityDescriptor, PropertyDescriptor } from "./entityDescriptor";
+
+/**
+ * True if two values of a property mean the same to Graph: instants at 100 ns whatever their spelling; null and absent
+ * alike, since Graph answers null for what was never set.
+ */
+export function sameValue(property: PropertyDescriptor, a: unknown, b: unknown): boolean {
+  const [left, right] = [a ?? null, b ?? null];
+  if (property.edmType === "Edm.DateTimeOffset" && typeof left === "string" && typeof right === "string") {
+    return sameInstant(left, right);
+  }
+  return left === right;
+}
+
+/** True if two bags of values mean the same in every property of the entity. */
+export function equalEntity(
+  descriptor: EntityDescriptor,
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
+  return descriptor.properties.every((property) => sameValue(property, a[property.name], b[property.name]));
+}
