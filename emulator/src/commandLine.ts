@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { DEFAULT_APP, PROFILES } from "./options";
+import type { EmulatorOptions } from "./options";
+
+export const HELP = `Usage: intune-emulator [options]
+
+A stateful Microsoft Graph emulator for Intune compliance policies and device statuses, on 127.0.0.1.
+
+  --port <number>           port to listen on (default: any free one)
+  --data <folder>           keep the state in this folder (default: in memory)
+  --profile <name>          ${PROFILES.join(" or ")} (default: documented)
+  --page-size <number>      entities per page of a list (default: 51)
+  --patch-answer <status>   200 with the entity, or 204 (default: 200)
+  --client-secret <text>    secret of the application (default: a well-known one)
+  --help                    show this text
+  --version                 show the version
+
+One line of JSON on stdout tells when it is ready and how to reach it. Stop it with SIGINT or SIGTERM.
+`;
+
+export type Command =
+  { readonly kind: "help" | "version" } | { readonly kind: "start"; readonly options: EmulatorOptions };
+
+const FLAGS = {
+  port: { type: "string" },
+  data: { type: "string" },
+  profile: { type: "string" },
+  "page-size": { type: "string" },
+  "patch-answer": { type: "string" },
+  "client-secret": { type: "string" },
+  help: { type: "boolean" },
+  version: { type: "boolean" },
+} as const;
+
+/** What the arguments ask for. @throws {Error} with one line that names the faulty argument. */
+export function parseCommandLine(args: readonly string[]): Command {
+  const { values } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: false });
+  if (values.help === true) return { kind: "help" };
+  if (values.version === true) return { kind: "version" };
+  const options: EmulatorOptions = {};
+  if (values.port !== undefined) options.port = wholeNumber("--port", values.port);
+  if (values.data !== undefined) options.data = notEmpty("--data", values.data);
+  if (values.profile !== undefined) options.profile = oneOf("--profile", values.profile, PROFILES);
+  if (values["page-size"] !== undefined) options.pageSize = wholeNumber("--page-size", values["page-size"]);
+  if (values["patch-answer"] !== undefined) {
+    options.patchAnswer = oneOf("--patch-answer", values["patch-answer"], ["200", "204"]) === "204" ? 204 : 200;
+  }
+  if (values["client-secret"] !== undefined) {
+    options.apps = [{ ...DEFAULT_APP, clientSecret: notEmpty("--client-secret", values["client-secret"]) }];
+  }
+  return { kind: "start", options };
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`${flag} must be a whole number, got '${text}'`);
+}
+
+function notEmpty(flag: string, text: string): string {
+  if (text !== "") return text;
+  throw new Error(`${flag} must not be empty`);
+}
+
+function oneOf<Name extends string>(flag: string, text: string, names: readonly Name[]): Name {
+  const name = names.find((candidate) => candidate === text);
+  if (name !== undefined) return name;
+  throw new Error(`${flag} must be ${names.join(" or ")}, got '${text}'`);
+}

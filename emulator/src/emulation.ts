@@ -1,0 +1,17 @@
+import type { AccessTokens } from "./identity/accessTokens";
+import type { Profile, Settings } from "./options";
+import type { Faults } from "./world/faults";
+import type { Journal } from "./world/journal";
+import type { World } from "./world/world";
+
+/** One running emulator: what its handlers share. Knows nothing of sockets. */
+export interface Emulation {
+  readonly settings: Settings;
+  profile: Profile;
+  readonly world: World;
+  readonly tokens: AccessTokens;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  /** Aborted by close(): ends waits that only a fault asked for. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,103 @@
+import { deviceStatusStore } from "./deviceStatusStore";
+import type { DeviceStatusStore } from "./deviceStatusStore";
+import type { Emulation } from "./emulation";
+import { dispatch } from "./http/dispatch";
+import { HttpServer } from "./http/server";
+import type { Dispatch } from "./http/server";
+import { AccessTokens } from "./identity/accessTokens";
+import { toSettings } from "./options";
+import type { EmulatorApp, EmulatorOptions, Profile, Settings } from "./options";
+import { StartError } from "./startError";
+import { codeOf, reasonOf } from "./thrown";
+import { openDataFolder } from "./world/dataFolder";
+import { Faults } from "./world/faults";
+import type { FaultRule } from "./world/faults";
+import { Journal } from "./world/journal";
+import type { JournalEntry } from "./world/journal";
+import { World } from "./world/world";
+
+export interface Emulator {
+  /** Clients append /beta/… or /v1.0/… */
+  readonly graphEndpoint: string;
+  /** Base of the token endpoint: `{authority}/{tenantId}/oauth2/v2.0/token`. */
+  readonly authority: string;
+  readonly port: number;
+  /** The first application. */
+  readonly app: EmulatorApp;
+  readonly journal: { entries(): readonly JournalEntry[]; clear(): void };
+  readonly faults: { add(rule: FaultRule): void; clear(): void };
+  readonly store: DeviceStatusStore;
+  setProfile(profile: Profile): void;
+  /** Finishes the requests under way, ends all connections, closes the data folder. */
+  close(): Promise<void>;
+}
+
+/** @throws {StartError} when an option, the port or the data folder cannot be used. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const settings = toSettings(options);
+  const closing = new AbortController();
+  let provide: (dispatch: Dispatch) => void = () => undefined;
+  const server = new HttpServer(new Promise((resolve) => (provide = resolve)));
+  // The port first: when it is taken, no data folder has been made or locked.
+  const port = await listen(server, settings);
+  try {
+    const emulation: Emulation = {
+      settings,
+      profile: settings.profile,
+      world: await openWorld(settings),
+      tokens: new AccessTokens(settings.tokenLifetimeSeconds),
+      faults: new Faults(),
+      journal: new Journal(),
+      closing: closing.signal,
+    };
+    provide((request) => dispatch(request, emulation));
+    return handleOf(emulation, port, async () => {
+      closing.abort();
+      await server.close();
+      await emulation.world.close();
+    });
+  } catch (error) {
+    provide(() => Promise.resolve("dropped"));
+    await server.close();
+    throw error;
+  }
+}
+
+function handleOf(emulation: Emulation, port: number, close: () => Promise<void>): Emulator {
+  const { settings, journal, faults } = emulation;
+  const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+  let closed: Promise<void> | undefined;
+  return {
+    graphEndpoint: `http://${host}:${port}`,
+    authority: `http://${host}:${port}`,
+    port,
+    app: settings.app,
+    journal,
+    faults,
+    store: deviceStatusStore(emulation),
+    setProfile: (profile) => {
+      emulation.profile = profile;
+    },
+    close: () => (closed ??= close()),
+  };
+}
+
+async function openWorld({ data }: Settings): Promise<World> {
+  if (data === undefined) return new World(undefined, []);
+  const { storage, stored } = await openDataFolder(data);
+  return new World(storage, stored);
+}
+
+async function listen(server: HttpServer, { port, host }: Settings): Promise<number> {
+  try {
+    return await server.listen(port, host);
+  } catch (error) {
+    const code = codeOf(error);
+    const where = `port ${port} on ${host}`;
+    if (code === "EADDRINUSE")
+      throw new StartError(`${where} is taken: stop what uses it, or choose another with --port (0: any free one)`);
+    if (code === "EACCES")
+      throw new StartError(`${where} needs privileges: choose one from 1024 up with --port (0: any free one)`);
+    throw new StartError(`cannot listen on ${where} (${reasonOf(error)}): choose another host or port`);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Emulation } from "../emulation";
+import type { Answer, EmulatorRequest } from "../http/exchange";
+import { AGS_DIAGNOSTIC, ERROR_CONTENT_TYPE } from "../limits";
+import { serveBatch } from "./batch";
+import type { Exchange } from "./batch";
+import { authenticate } from "./bearer";
+import { reasonOf } from "../thrown";
+import { errorBody } from "./errorBody";
+import { GraphError } from "./graphError";
+import { serveGraph } from "./serveGraph";
+
+const BATCH = /^\/(beta|v1\.0)\/(\$|%24)batch$/;
+
+/** A Graph request alone or in a batch, whose requests go through `exchange`. */
+export function answerGraph(request: EmulatorRequest, emulation: Emulation, exchange: Exchange): Promise<Answer> {
+  if (request.method !== "POST" || !BATCH.test(request.path))
+    return answering(request, () => serveGraph(request, emulation));
+  return answering(request, () => {
+    authenticate(request, emulation);
+    return serveBatch(request, exchange);
+  });
+}
+
+/** The one place where a throw becomes an answer; every Graph answer, good or bad, leaves with Graph's headers. */
+async function answering(request: EmulatorRequest, serve: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return withGraphHeaders(request, await serve());
+  } catch (error) {
+    return answerError(request, error instanceof GraphError ? error : unexpected(error));
+  }
+}
+
+export function answerError(request: EmulatorRequest, error: GraphError): Answer {
+  const { requestId, clientRequestId } = request;
+  const path = request.path.replace(/^\/(beta|v1\.0)\//, "");
+  return withGraphHeaders(request, {
+    status: error.status,
+    headers: { "Content-Type": ERROR_CONTENT_TYPE, ...error.headers },
+    body: errorBody(error, { requestId, clientRequestId, path }),
+  });
+}
+
+/** Graph page "best-practices-concept" (request-id, client-request-id); OData-Version: sample of the page "json-batching". */
+export function withGraphHeaders({ requestId, clientRequestId }: EmulatorRequest, answer: Answer): Answer {
+  const own = {
+    "request-id": requestId,
+    "client-request-id": clientRequestId,
+    "x-ms-ags-diagnostic": AGS_DIAGNOSTIC,
+    "OData-Version": "4.0",
+  };
+  return { ...answer, headers: { ...own, ...answer.headers } };
+}
+
+/** Code: microsoft-graph-docs #2064. A failed write to the data folder ends here. */
+function unexpected(error: unknown): GraphError {
+  return new GraphError(500, "InternalError", `The emulator failed: ${reasonOf(error)}`, "intune");
+}

@@ -1,0 +1,50 @@
+import type { Emulation } from "../emulation";
+import type { Answer, EmulatorRequest } from "../http/exchange";
+import { VERSIONS } from "../model/entityType";
+import { authenticate, authorize } from "./bearer";
+import { GraphError } from "./graphError";
+import { matchTemplate, parseResourcePath } from "./resourcePath";
+import { ROUTES } from "./routes";
+import type { Route } from "./routes";
+
+/** A request below a version root: who is it → is there such a route → may they → do it. */
+export async function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> {
+  const caller = authenticate(request, emulation);
+  const [, root = "", ...rest] = request.path.split("/");
+  const version = VERSIONS.find((candidate) => candidate === root);
+  if (version === undefined) throw invalidVersion(root);
+  const { route, keys } = findRoute(rest.join("/"), request);
+  const verbs = route[emulation.profile];
+  const handler = Object.hasOwn(verbs, request.method) ? verbs[request.method] : undefined;
+  if (handler === undefined) throw methodNotAllowed(request, Object.keys(verbs));
+  authorize(caller, request.method);
+  return handler({
+    emulation,
+    request,
+    version,
+    template: route.template,
+    keys,
+    query: new URLSearchParams(request.query),
+  });
+}
+
+/** Text: jseerden/IntuneBackupAndRestore pull request #82. */
+export function invalidVersion(root: string): GraphError {
+  return new GraphError(404, "ResourceNotFound", `Invalid version: ${root}`, "graph");
+}
+
+function findRoute(path: string, request: EmulatorRequest): { route: Route; keys: Record<string, string> } {
+  const segments = parseResourcePath(path);
+  for (const route of ROUTES) {
+    const keys = matchTemplate(route.template, segments);
+    if (keys !== undefined) return { route, keys };
+  }
+  // Assumption: 404 and a code of our own, where Graph says 400 "Resource not found for the segment": nobody shall take it for a missing entity.
+  throw new GraphError(404, "UnknownRoute", `The emulator serves no route ${request.method} ${request.path}.`, "graph");
+}
+
+/** Assumption: code and text; status and header are HTTP's own (RFC 9110 section 15.5.6). */
+function methodNotAllowed(request: EmulatorRequest, allowed: string[]): GraphError {
+  const text = `The emulator does not serve ${request.method} ${request.path}; it serves ${allowed.join(", ")} there.`;
+  return new GraphError(405, "MethodNotAllowed", text, "graph", { Allow: allowed.join(", ") });
+}

@@ -1,0 +1,38 @@
+import type { Answer, EmulatorRequest } from "../http/exchange";
+import type { Emulation } from "../emulation";
+import { answerInstanceDiscovery, answerKeys, answerOpenIdConfiguration } from "./discovery";
+import { answerTokenRequest, unknownTenant } from "./tokenEndpoint";
+
+interface IdentityRoute {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly answer: (request: EmulatorRequest, tenant: string, emulation: Emulation) => Answer;
+}
+
+/** The part of Entra ID a client credentials client needs, in the order MSAL asks for it. */
+const IDENTITY_ROUTES: readonly IdentityRoute[] = [
+  { method: "GET", path: /^\/(common)\/discovery\/instance$/, answer: answerInstanceDiscovery },
+  {
+    method: "GET",
+    path: /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/,
+    answer: (request, tenant, { settings }) =>
+      settings.apps.some((app) => app.tenantId.toLowerCase() === tenant.toLowerCase())
+        ? answerOpenIdConfiguration(request, tenant)
+        : unknownTenant(tenant),
+  },
+  { method: "GET", path: /^\/([^/]+)\/discovery\/v2\.0\/keys$/, answer: answerKeys },
+  {
+    method: "POST",
+    path: /^\/([^/]+)\/oauth2\/v2\.0\/token$/,
+    answer: (request, tenant, { settings, tokens }) => answerTokenRequest(request, tenant, settings.apps, tokens),
+  },
+];
+
+/** The answer to a request to the authority; undefined when the path is none of its. */
+export function answerIdentity(request: EmulatorRequest, path: string, emulation: Emulation): Answer | undefined {
+  for (const route of IDENTITY_ROUTES) {
+    const tenant = route.path.exec(path)?.[1];
+    if (tenant !== undefined && route.method === request.method) return route.answer(request, tenant, emulation);
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+/** Every number and fixed text of the emulator, with its unit in the name and its source beside it. */
+
+/** The first page of a deviceStatuses list held 51 entities: microsoftgraph/microsoft-graph-explorer-v4 issue #4043 (2026-06). */
+export const DEFAULT_PAGE_SIZE = 51;
+
+/** Assumption: the largest page. Public scripts send `$top=999`; a greater `$top` is served in pages of this size. */
+export const MAX_PAGE_SIZE = 1000;
+
+/** Assumption: 4 MiB, the request size limit that secondary sources give for Microsoft Graph. */
+export const MAX_REQUEST_BODY_BYTES = 4 * 1024 * 1024;
+
+/** Requests in one `$batch`: Graph page "json-batching". */
+export const MAX_BATCH_REQUESTS = 20;
+
+/** What is read and thrown away past the limit, so that the sender gets the 413 instead of a reset connection. */
+export const MAX_DISCARDED_BODY_BYTES = 64 * 1024 * 1024;
+
+/** `expires_in` of an Entra ID client credentials answer: identity platform page "v2-oauth2-client-creds-grant-flow". */
+export const DEFAULT_TOKEN_LIFETIME_SECONDS = 3599;
+
+/** Longer than the idle time of common pooled clients (undici: 4 s default, 600 s at most), so that they close first. */
+export const KEEP_ALIVE_TIMEOUT_MS = 620_000;
+
+/** How long close() waits for requests in flight before it ends their sockets. */
+export const CLOSE_GRACE_MS = 5_000;
+
+/** The journal drops its oldest entries beyond this, so that an emulator left running does not grow without end. */
+export const MAX_JOURNAL_ENTRIES = 50_000;
+
+/** setTimeout cannot wait longer (Node.js timers documentation). */
+export const MAX_DELAY_MS = 2_147_483_647;
+
+/** Edm.Int32, OData CSDL 4.0 section 4.4. */
+export const INT32_MIN = -2_147_483_648;
+export const INT32_MAX = 2_147_483_647;
+
+/** Documented range of deviceComplianceActionItem.gracePeriodHours. */
+export const MAX_GRACE_PERIOD_HOURS = 8760;
+
+/** Graph roots of the global and national clouds: Graph page "deployments". A token for one of them is taken as one for this emulator. */
+export const GRAPH_AUDIENCES: readonly string[] = [
+  "https://graph.microsoft.com",
+  "https://graph.microsoft.us",
+  "https://dod-graph.microsoft.us",
+  "https://microsoftgraph.chinacloudapi.cn",
+];
+
+/** Content type of a Graph answer: the sample response of the Graph page "json-batching". */
+export const GRAPH_CONTENT_TYPE =
+  "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+/** Content type of a Graph error: the header dump in jseerden/IntuneBackupAndRestore pull request #82. */
+export const ERROR_CONTENT_TYPE = "application/json";
+
+/** Shape of `x-ms-ags-diagnostic`: the same header dump; the values are the emulator's. */
+export const AGS_DIAGNOSTIC = JSON.stringify({
+  ServerInfo: { DataCenter: "Emulator", Slice: "E", Ring: "0", ScaleUnit: "000", RoleInstance: "EMULATOR" },
+});
+
+/** The service behind Graph, as every Intune error text names it (microsoft-graph-docs pull request #21172); the release number is made up. */
+export const INTUNE_SERVICE = "DeviceConfiguration_2601/StatelessDeviceConfigurationFEService";
+
+/** Intune error texts carry a whole address of that service; `.local` can reach nobody (RFC 6762). */
+export const INTUNE_ADDRESS = `https://fef.emulator.local/${INTUNE_SERVICE}`;
+
+/** Application permissions of the compliance pages: intune-deviceconfig-devicecompliancedevicestatus-{create,get,list,update,delete}. */
+export const READ_ROLE = "DeviceManagementConfiguration.Read.All";
+export const READ_WRITE_ROLE = "DeviceManagementConfiguration.ReadWrite.All";

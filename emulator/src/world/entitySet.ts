@@ -1,0 +1,67 @@
+import type { Entity } from "../model/entityType";
+
+/** An entity and its place in the order of creation. A sequence number is never given twice while the process lives. */
+export interface SequencedEntity {
+  readonly sequence: number;
+  readonly entity: Entity;
+}
+
+export interface Page {
+  readonly entities: readonly Entity[];
+  /** Where the next page begins: after this sequence number. Absent on the last page. */
+  readonly nextAfter?: number;
+}
+
+/** The entities of one collection in the order of their creation. Pages are cut by sequence, so they stay right while entities come and go. */
+export class EntitySet {
+  private readonly byId = new Map<string, SequencedEntity>();
+  private readonly ordered: SequencedEntity[] = [];
+
+  get size(): number {
+    return this.ordered.length;
+  }
+
+  get(id: string): SequencedEntity | undefined {
+    return this.byId.get(id);
+  }
+
+  all(): readonly SequencedEntity[] {
+    return this.ordered;
+  }
+
+  /** Inserts, or replaces the entity of the same id at its place. */
+  put(item: SequencedEntity): void {
+    const position = this.firstAfter(item.sequence - 1);
+    this.ordered.splice(position, this.ordered[position]?.sequence === item.sequence ? 1 : 0, item);
+    this.byId.set(item.entity.id, item);
+  }
+
+  /** Does nothing when it is not there. */
+  delete(item: SequencedEntity): void {
+    const position = this.firstAfter(item.sequence - 1);
+    if (this.ordered[position]?.sequence !== item.sequence) return;
+    this.ordered.splice(position, 1);
+    this.byId.delete(item.entity.id);
+  }
+
+  page(after: number, size: number): Page {
+    const start = this.firstAfter(after);
+    const items = this.ordered.slice(start, start + size);
+    const last = items.at(-1);
+    const entities = items.map((item) => item.entity);
+    const isLast = last === undefined || start + items.length >= this.ordered.length;
+    return isLast ? { entities } : { entities, nextAfter: last.sequence };
+  }
+
+  /** Index of the first item whose sequence is greater. */
+  private firstAfter(sequence: number): number {
+    let low = 0;
+    let high = this.ordered.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.ordered[middle]?.sequence ?? 0) > sequence) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Entity } from "../model/entityType";
+import { EntitySet } from "./entitySet";
+import type { Page, SequencedEntity } from "./entitySet";
+import { Staging } from "./staging";
+import type { Change, CollectionPath } from "./staging";
+
+/** Where changes go before they count. `write` takes all or nothing and resolves once it would survive the end of the process. */
+export interface Storage {
+  write(changes: readonly Change[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  /** Decides, and returns how to tell the outcome. */
+  readonly decide: (staging: Staging) => () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * What the emulated tenant holds; knows nothing of HTTP. Memory is what is read. Changes are decided one after the other, so no update
+ * is lost to another; what was decided while storage was busy is written together, and only then put into memory: a write that fails
+ * has changed nothing.
+ */
+export class World {
+  private readonly sets = new Map<CollectionPath, EntitySet>();
+  private nextSequence = 1;
+  private waiting: Waiting[] = [];
+  private isWorking = false;
+
+  constructor(
+    private readonly storage: Storage | undefined,
+    stored: Iterable<{ collection: CollectionPath; item: SequencedEntity }>,
+  ) {
+    for (const { collection, item } of stored) {
+      this.apply({ kind: "put", collection, item });
+      this.nextSequence = Math.max(this.nextSequence, item.sequence + 1);
+    }
+  }
+
+  find(collection: CollectionPath, id: string): Entity | undefined {
+    return this.sets.get(collection)?.get(id)?.entity;
+  }
+
+  list(collection: CollectionPath): Entity[] {
+    return (this.sets.get(collection)?.all() ?? []).map((item) => item.entity);
+  }
+
+  count(collection: CollectionPath): number {
+    return this.sets.get(collection)?.size ?? 0;
+  }
+
+  page(collection: CollectionPath, after: number, size: number): Page {
+    return this.sets.get(collection)?.page(after, size) ?? { entities: [] };
+  }
+
+  /** Adds an entity, or replaces the one of the same id. False when the entity that contains the collection is not there. */
+  put(collection: CollectionPath, entity: Entity): Promise<boolean> {
+    return this.change((staging) => {
+      const [outer = "", containerId] = collection.split("/");
+      if (containerId !== undefined && staging.find(outer, containerId) === undefined) return false;
+      const sequence = staging.find(collection, entity.id)?.sequence ?? this.nextSequence++;
+      staging.put(collection, { sequence, entity });
+      return true;
+    });
+  }
+
+  /** Sets the given properties of one entity and leaves its others. Undefined when it is not there. */
+  merge(collection: CollectionPath, id: string, properties: Omit<Entity, "id">): Promise<Entity | undefined> {
+    return this.change((staging) => {
+      const current = staging.find(collection, id);
+      if (current === undefined) return undefined;
+      const entity = { ...current.entity, ...properties, id };
+      staging.put(collection, { sequence: current.sequence, entity });
+      return entity;
+    });
+  }
+
+  /** Deletes an entity with all it contains. False when it was not there. */
+  delete(collection: CollectionPath, id: string): Promise<boolean> {
+    return this.change((staging) => {
+      const item = staging.find(collection, id);
+      if (item !== undefined) staging.delete(collection, item);
+      return item !== undefined;
+    });
+  }
+
+  /** Waits for the changes under way and closes the storage. */
+  async close(): Promise<void> {
+    await this.change(() => undefined);
+    await this.storage?.close();
+  }
+
+  private change<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const decide = (staging: Staging): (() => void) => {
+        const result = decision(staging);
+        return () => {
+          resolve(result);
+        };
+      };
+      this.waiting.push({ decide, reject });
+      if (!this.isWorking) void this.work();
+    });
+  }
+
+  /** Never rejects. Ends in the same turn in which it finds nobody waiting, so that nobody is left waiting. */
+  private async work(): Promise<void> {
+    this.isWorking = true;
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0);
+      try {
+        const staging = new Staging(this.sets);
+        const outcomes = group.map(({ decide }) => decide(staging));
+        if (staging.changes.length > 0) await this.storage?.write(staging.changes);
+        for (const change of staging.changes) this.apply(change);
+        for (const tell of outcomes) tell();
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.isWorking = false;
+  }
+
+  private apply({ kind, collection, item }: Change): void {
+    const set = this.sets.get(collection) ?? new EntitySet();
+    set[kind](item);
+    if (set.size > 0) this.sets.set(collection, set);
+    else this.sets.delete(collection);
+  }
+}
