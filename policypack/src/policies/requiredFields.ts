@@ -1,0 +1,44 @@
+import { definePolicy, type Finding } from "../definePolicy";
+import { edmTypeOf, inputNames, mandatoryNames } from "../deviceStatusProperties";
+import { nameListOption } from "../options";
+import type { Read } from "../peek";
+import { kindOf } from "../valueText";
+
+/**
+ * The listed properties hold something. A property that is not nullable and not sent is invented by the service, and a
+ * fixture must not depend on that. An unknown value counts as given: preview cannot know it, `up` judges it.
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancedevicestatus-create
+ */
+export const requiredFields = definePolicy({
+  name: "required-fields",
+  id: "DCS002",
+  displayName: "Required properties are given",
+  description: "The required properties of a device compliance status must be given and must not be blank.",
+  fix: "give every required property a value",
+  tags: ["intune", "completeness"],
+  options: {
+    fields: nameListOption({
+      description: "The properties that must be given. Replaces the default list.",
+      members: inputNames,
+      standard: mandatoryNames,
+      memberNoun: "an input of DeviceComplianceDeviceStatus",
+    }),
+  },
+  rule: (read, { fields }) => fields.flatMap((property) => judge(read, property)),
+});
+
+function judge(read: Read, property: string): readonly Finding[] {
+  const reading = read(property);
+  if (!reading.known) return [];
+  const { value } = reading;
+  if (value === undefined) return [finding(property, "missing")];
+  const blank = value === null || (typeof value === "string" && value.trim() === "");
+  return blank ? [finding(property, kindOf(value))] : [];
+}
+
+function finding(property: string, kind: string): Finding {
+  const edmType = edmTypeOf(property);
+  const wanted = edmType === undefined ? "the id of an existing compliance policy" : `a value of type ${edmType}`;
+  return { problem: `${property} is ${kind}, but it is required.`, fix: `give ${property} ${wanted}` };
+}
