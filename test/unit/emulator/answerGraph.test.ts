@@ -1,0 +1,47 @@
+import { READ_WRITE_ROLE } from "../../../emulator/src/limits";
+import type { Emulation } from "../../../emulator/src/emulation";
+import { answerGraph } from "../../../emulator/src/graph/answerGraph";
+import type { EmulatorRequest } from "../../../emulator/src/http/exchange";
+import { AccessTokens } from "../../../emulator/src/identity/accessTokens";
+import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
+import { Faults } from "../../../emulator/src/world/faults";
+import { Journal } from "../../../emulator/src/world/journal";
+import { World } from "../../../emulator/src/world/world";
+import { DOCUMENTED_REQUEST } from "./support/graphClient";
+
+const ORIGIN = "http://127.0.0.1:1";
+const STATUSES = "/beta/deviceManagement/deviceCompliancePolicies/p/deviceStatuses";
+
+test("a disk that fails is a 500 that says why, and nothing has changed", async () => {
+  const failing = {
+    write: () => Promise.reject(new Error("ENOSPC: no space left on device")),
+    close: () => Promise.resolve(),
+  };
+  const world = new World(failing, [
+    { collection: "deviceCompliancePolicies", item: { sequence: 1, entity: { id: "p" } } },
+  ]);
+  const emulation: Emulation = {
+    settings: toSettings({}),
+    profile: "documented",
+    world,
+    tokens: new AccessTokens(60),
+    faults: new Faults(),
+    journal: new Journal(),
+    closing: new AbortController().signal,
+  };
+  const { accessToken } = emulation.tokens.issue({ ...DEFAULT_APP, roles: [READ_WRITE_ROLE] }, ORIGIN, ORIGIN);
+  const request: EmulatorRequest = {
+    method: "POST",
+    path: STATUSES,
+    query: "",
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify(DOCUMENTED_REQUEST)),
+    origin: ORIGIN,
+    requestId: "r",
+    clientRequestId: "c",
+  };
+  const { status, body } = await answerGraph(request, emulation, () => Promise.reject(new Error("no batch here")));
+  expect(status).toBe(500);
+  expect(JSON.stringify(body)).toContain("The emulator failed: ENOSPC: no space left on device");
+  expect(world.count("deviceCompliancePolicies/p/deviceStatuses")).toBe(0);
+});

@@ -1,0 +1,56 @@
+import { HELP, parseCommandLine } from "../../../emulator/src/commandLine";
+import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
+import type { EmulatorOptions } from "../../../emulator/src/options";
+
+test("every flag ends in its option", () => {
+  const args = "--port 8080 --data d --profile observed --page-size 5 --patch-answer 204 --client-secret s".split(" ");
+  expect(parseCommandLine(args)).toEqual({
+    kind: "start",
+    options: {
+      port: 8080,
+      data: "d",
+      profile: "observed",
+      pageSize: 5,
+      patchAnswer: 204,
+      apps: [{ ...DEFAULT_APP, clientSecret: "s" }],
+    },
+  });
+  expect(parseCommandLine([])).toEqual({ kind: "start", options: {} });
+});
+
+test("--help names every flag", () => {
+  expect(parseCommandLine(["--help"])).toEqual({ kind: "help" });
+  for (const flag of ["port", "data", "profile", "page-size", "patch-answer", "client-secret", "help", "version"]) {
+    expect(HELP).toContain(`--${flag} `);
+  }
+});
+
+test.each([
+  [["--colour"], "'--colour'"],
+  [["extra"], "'extra'"],
+  [["--port"], "--port"],
+  [["--port", "80x"], "--port must be a whole number, got '80x'"],
+  [["--port=-1"], "--port must be a whole number, got '-1'"],
+  [["--profile", "real"], "--profile must be documented or observed, got 'real'"],
+  [["--patch-answer", "201"], "--patch-answer must be 200 or 204, got '201'"],
+  [["--data", ""], "--data must not be empty"],
+  [["--client-secret="], "--client-secret must not be empty"],
+])("%j is refused by name", (args, text) => {
+  expect(() => parseCommandLine(args)).toThrow(text);
+});
+
+test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost"])("host %s is loopback", (host) => {
+  expect(toSettings({ host }).host).toBe(host);
+});
+
+test.each<[EmulatorOptions, string]>([
+  [{ host: "0.0.0.0" }, "host 0.0.0.0 is not a loopback address"],
+  [{ host: "127.evil.example" }, "is not a loopback address"],
+  [{ host: "::" }, "is not a loopback address"],
+  [{ port: 65536 }, "port must be a whole number from 0 to 65535"],
+  [{ pageSize: 0 }, "pageSize must be a whole number from 1"],
+  [{ tokenLifetimeSeconds: 0 }, "tokenLifetimeSeconds must be a whole number from 1"],
+  [{ apps: [] }, "apps must hold at least one"],
+])("%j cannot be", (options, text) => {
+  expect(() => toSettings(options)).toThrow(text);
+});

@@ -1,0 +1,68 @@
+import {
+  formatDateTimeOffset,
+  parseDateTimeOffset,
+  toServiceSpelling,
+} from "../../../emulator/src/model/dateTimeOffset";
+
+test.each([
+  // Both dates of the documentation's examples (intune-deviceconfig-devicecompliancedevicestatus-create.md).
+  ["2016-12-31T23:56:44.951111-08:00", "2017-01-01T07:56:44.9511110Z"],
+  ["2017-01-01T00:00:17.7769392-08:00", "2017-01-01T08:00:17.7769392Z"],
+  // The service's "never" and "no end".
+  ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z"],
+  ["9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"],
+  ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.0000000Z"],
+  ["2026-01-02T03:04:05.6-00:00", "2026-01-02T03:04:05.6000000Z"],
+  ["2024-02-29T23:30:00+14:00", "2024-02-29T09:30:00.0000000Z"],
+  ["2000-02-29T00:00:00-14:00", "2000-02-29T14:00:00.0000000Z"],
+  ["2023-12-31T23:59:59.123456789012-00:01", "2024-01-01T00:00:59.1234567Z"],
+  ["0001-01-01T05:30:00+05:30", "0001-01-01T00:00:00.0000000Z"],
+])("%s is %s in the service's spelling", (text, expected) => {
+  expect(toServiceSpelling(text)).toBe(expected);
+});
+
+test.each([
+  "",
+  "2026-01-02",
+  "2026-01-02T03:04Z",
+  "2026-01-02T03:04:05",
+  "2026-01-02 03:04:05Z",
+  "2026-01-02t03:04:05z",
+  "2026-02-30T00:00:00Z",
+  "2023-02-29T00:00:00Z",
+  "1900-02-29T00:00:00Z",
+  "2026-04-31T00:00:00Z",
+  "2026-13-01T00:00:00Z",
+  "2026-01-00T00:00:00Z",
+  "2026-01-02T24:00:00Z",
+  "2026-01-02T03:04:60Z",
+  "2026-01-02T03:04:05.Z",
+  "2026-01-02T03:04:05.1234567890123Z",
+  "2026-01-02T03:04:05+14:01",
+  "2026-01-02T03:04:05+02:60",
+  "2026-01-02T03:04:05+0200",
+  "0000-01-01T00:00:00Z",
+  "10000-01-01T00:00:00Z",
+  "-0001-01-01T00:00:00Z",
+  "0001-01-01T00:00:00+00:01",
+  "9999-12-31T23:59:59.9999999-00:01",
+  " 2026-01-02T03:04:05Z",
+  "2026-01-02T03:04:05Z\n",
+])("%j is no DateTimeOffset", (text) => {
+  expect(parseDateTimeOffset(text)).toBeUndefined();
+});
+
+test("instants are compared at 100 ns: the last tick of a second is not the next second", () => {
+  const last = parseDateTimeOffset("2026-01-02T03:04:05.9999999Z") ?? 0n;
+  expect(parseDateTimeOffset("2026-01-02T03:04:06Z")).toBe(last + 1n);
+});
+
+test("every day from year 1 to 9999 that Date knows too is written as Date writes it", () => {
+  const firstDay = -62_135_596_800_000;
+  for (let day = 0; day < 3_652_059; day += 997) {
+    const expected = new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10);
+    const ticks = BigInt(day) * 864_000_000_000n;
+    expect(formatDateTimeOffset(ticks)).toBe(`${expected}T00:00:00.0000000Z`);
+    expect(parseDateTimeOffset(formatDateTimeOffset(ticks))).toBe(ticks);
+  }
+});

@@ -1,0 +1,136 @@
+import type { Change } from "../../../emulator/src/world/staging";
+import type { Storage } from "../../../emulator/src/world/world";
+import { World } from "../../../emulator/src/world/world";
+
+const OUTER = "deviceCompliancePolicies";
+const INNER = `${OUTER}/p/deviceStatuses`;
+
+async function worldWith(storage?: Storage): Promise<World> {
+  const world = new World(storage, []);
+  await world.put(OUTER, { id: "p" });
+  return world;
+}
+const ids = (world: World): string[] => world.list(INNER).map((entity) => entity.id);
+
+test("entities keep the order of their creation, also when they are replaced", async () => {
+  const world = await worldWith();
+  for (const id of ["c", "a", "b"]) await world.put(INNER, { id, status: "compliant" });
+  await world.put(INNER, { id: "c", status: "error" });
+  await world.merge(INNER, "a", { status: "conflict" });
+  expect(world.list(INNER)).toEqual([
+    { id: "c", status: "error" },
+    { id: "a", status: "conflict" },
+    { id: "b", status: "compliant" },
+  ]);
+});
+
+test("nothing is put into an entity that is not there", async () => {
+  const world = await worldWith();
+  expect(await world.put(`${OUTER}/q/deviceStatuses`, { id: "x" })).toBe(false);
+  expect(world.count(`${OUTER}/q/deviceStatuses`)).toBe(0);
+});
+
+test("deleting an entity deletes what it contains, and only that", async () => {
+  const world = await worldWith();
+  await world.put(OUTER, { id: "pp" });
+  await world.put(INNER, { id: "x" });
+  await world.put(`${OUTER}/pp/deviceStatuses`, { id: "y" });
+  expect(await world.delete(OUTER, "p")).toBe(true);
+  expect([world.count(INNER), world.count(`${OUTER}/pp/deviceStatuses`)]).toEqual([0, 1]);
+  expect(await world.delete(OUTER, "p")).toBe(false);
+});
+
+test("a status that is being created while its policy is deleted is refused, not left behind", async () => {
+  const world = await worldWith();
+  const [deleted, created] = await Promise.all([world.delete(OUTER, "p"), world.put(INNER, { id: "x" })]);
+  expect([deleted, created, world.count(INNER)]).toEqual([true, false, 0]);
+});
+
+test("concurrent changes to one entity all count", async () => {
+  let writes = 0;
+  const slow: Storage = {
+    write: () => new Promise((resolve) => (writes++, setImmediate(resolve))),
+    close: () => Promise.resolve(),
+  };
+  const world = await worldWith(slow);
+  await world.put(INNER, { id: "x" });
+  const names = Array.from({ length: 50 }, (_, index) => `property${index}`);
+  await Promise.all(names.map((name) => world.merge(INNER, "x", { [name]: true })));
+  expect(Object.keys(world.find(INNER, "x") ?? {})).toEqual(["id", ...names]);
+  // The policy, x, the first change, and the other 49 together while that one was being written.
+  expect(writes).toBe(4);
+});
+
+test("a status created and its policy deleted while storage is busy: both are decided in order and written together", async () => {
+  const writes: Change[][] = [];
+  const world = await worldWith({
+    write: (changes) => new Promise((resolve) => (writes.push([...changes]), setImmediate(resolve))),
+    close: () => Promise.resolve(),
+  });
+  const busy = world.put(INNER, { id: "busy" });
+  const results = await Promise.all([
+    busy,
+    world.put(INNER, { id: "x" }),
+    world.delete(OUTER, "p"),
+    world.put(INNER, { id: "y" }),
+  ]);
+  expect(results).toEqual([true, true, true, false]);
+  expect([world.count(OUTER), world.count(INNER)]).toEqual([0, 0]);
+  const last = writes.at(-1)?.map(({ kind, item }) => `${kind} ${item.entity.id}`);
+  expect(
+    last?.filter((change) => change === "delete x" || change === "delete busy" || change === "delete p"),
+  ).toHaveLength(3);
+});
+
+test("a write that storage refuses changes nothing, and the next one goes through", async () => {
+  let broken = false;
+  const storage: Storage = {
+    write: () => (broken ? Promise.reject(new Error("no space left on device")) : Promise.resolve()),
+    close: () => Promise.resolve(),
+  };
+  const world = await worldWith(storage);
+  await world.put(INNER, { id: "x", status: "compliant" });
+  broken = true;
+  await expect(world.put(INNER, { id: "y" })).rejects.toThrow("no space left");
+  await expect(world.merge(INNER, "x", { status: "error" })).rejects.toThrow("no space left");
+  await expect(world.delete(INNER, "x")).rejects.toThrow("no space left");
+  await expect(world.delete(OUTER, "p")).rejects.toThrow("no space left");
+  expect(world.list(INNER)).toEqual([{ id: "x", status: "compliant" }]);
+  broken = false;
+  expect(await world.put(INNER, { id: "y" })).toBe(true);
+  expect(ids(world)).toEqual(["x", "y"]);
+});
+
+test("memory shows a change only after storage has it", async () => {
+  let finish: () => void = () => undefined;
+  const written: Change[] = [];
+  const held = new Promise<void>((resolve) => (finish = resolve));
+  const world = await worldWith({
+    write: (changes) => {
+      written.push(...changes);
+      return changes[0]?.collection === OUTER ? Promise.resolve() : held;
+    },
+    close: () => Promise.resolve(),
+  });
+  const put = world.put(INNER, { id: "x" });
+  await new Promise(setImmediate);
+  expect([written.length, world.count(INNER)]).toEqual([2, 0]);
+  finish();
+  await put;
+  expect(world.count(INNER)).toBe(1);
+});
+
+test("pages stay right while entities come and go between them", async () => {
+  const world = await worldWith();
+  for (const id of ["a", "b", "c", "d", "e"]) await world.put(INNER, { id });
+  const first = world.page(INNER, 0, 2);
+  expect(first.entities.map(({ id }) => id)).toEqual(["a", "b"]);
+  await world.delete(INNER, "a");
+  await world.delete(INNER, "b");
+  await world.delete(INNER, "d");
+  await world.put(INNER, { id: "f" });
+  const second = world.page(INNER, first.nextAfter ?? -1, 2);
+  expect(second.entities.map(({ id }) => id)).toEqual(["c", "e"]);
+  const third = world.page(INNER, second.nextAfter ?? -1, 2);
+  expect(third).toEqual({ entities: [{ id: "f" }] });
+});
