@@ -1,4 +1,3 @@
-import { copyFileSync } from "node:fs";
 import { DOCUMENTED_EXAMPLE } from "../support/example";
 import { type Deployment, deployRows, setRows } from "../support/deployment";
 import { describeEngine, type PulumiProject } from "../support/pulumiProject";
@@ -55,21 +54,7 @@ async function upAndKill({ project, tenant }: Deployment, whom: "engine" | "prov
   // The language host notices within a minute; it sends nothing to Graph.
   await waitUntilGone(() => providers(project));
   tenant.emulator.faults.clear();
-  restoreState(project);
   await project.run(["cancel", "--yes"]);
-}
-
-/**
- * The engine's file backend writes the state in place: a kill in the middle of that leaves half a file, and the next
- * command says "failed to load checkpoint". The remedy is the backup beside it, the state one step before.
- */
-function restoreState(project: PulumiProject): void {
-  try {
-    JSON.parse(project.rawStateText());
-  } catch {
-    process.stdout.write("the kill hit the engine while it wrote its state; its backup is restored\n");
-    copyFileSync(`${project.stateFile}.bak`, project.stateFile);
-  }
 }
 
 const providers = (project: PulumiProject) =>

@@ -31,8 +31,6 @@ export interface PulumiProject {
   setConfig(key: string, value: string, options?: { secret?: boolean }): Promise<void>;
   /** `pulumi stack export`: secrets stay encrypted. */
   state(): Promise<unknown>;
-  /** Where the file backend keeps the state; beside it lies the state before, with `.bak` behind its name. */
-  readonly stateFile: string;
   /** The state file's text as it lies on disk. */
   rawStateText(): string;
   /** Processes of this project that are alive: engine, hosts, programs, providers, packs (Linux only). */
@@ -119,7 +117,6 @@ interface Place {
 function projectIn({ home, dir, backendDir, name, stack, env }: Place): PulumiProject {
   const processes = () => processesWith("PULUMI_HOME", env["PULUMI_HOME"] ?? "");
   const running = new Set<RunningCli>();
-  const stateFile = path.join(backendDir, ".pulumi", "stacks", name, `${stack}.json`);
   const project: PulumiProject = {
     dir,
     stackFile: path.join(dir, `Pulumi.${stack}.yaml`),
@@ -148,8 +145,7 @@ function projectIn({ home, dir, backendDir, name, stack, env }: Place): PulumiPr
       await project.runOk(["config", "set", secret ? "--secret" : "--plaintext", key, "--", value]);
     },
     state: async () => JSON.parse((await project.runOk(["stack", "export"])).stdout) as unknown,
-    stateFile,
-    rawStateText: () => readFileSync(stateFile, "utf8"),
+    rawStateText: () => readFileSync(path.join(backendDir, ".pulumi", "stacks", name, `${stack}.json`), "utf8"),
     processes,
     async dispose() {
       open.delete(project);

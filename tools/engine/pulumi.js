@@ -37,11 +37,21 @@ function pulumiEnv({ engine, home, backendDir, passphrase = "" }) {
     NO_COLOR: "1",
     NODE_OPTIONS: [env["NODE_OPTIONS"], `--require ${JSON.stringify(PLAIN_ERRORS)}`].filter(Boolean).join(" "),
     PULUMI_HOME: path.resolve(home),
-    PULUMI_BACKEND_URL: pathToFileURL(path.resolve(backendDir)).href,
+    PULUMI_BACKEND_URL: fileBackend(backendDir),
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
+}
+
+/**
+ * A file backend whose state survives a kill at any moment: the state itself is replaced in one step, but the attributes
+ * that are kept beside it by default are written in place, and an empty attributes file makes every later command fail
+ * with "failed to load checkpoint: EOF". Source: gocloud.dev/blob/fileblob, option `metadata`.
+ * @param {string} dir
+ */
+function fileBackend(dir) {
+  return `${pathToFileURL(path.resolve(dir)).href}?metadata=skip`;
 }
 
 module.exports = { pulumiEnv };

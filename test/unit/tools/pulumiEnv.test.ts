@@ -36,7 +36,7 @@ describe("pulumiEnv", () => {
   it("is the quiet local engine: own home, own file backend, no login, no download, no colour", () => {
     expect(env).toMatchObject({
       PULUMI_HOME: "/a folder/home",
-      PULUMI_BACKEND_URL: "file:///a%20folder/state",
+      PULUMI_BACKEND_URL: "file:///a%20folder/state?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "words",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
