@@ -24,7 +24,10 @@ export function adviceFor(refusal: Refusal): string {
     );
   }
   if (tooLongWaitMs !== undefined) {
-    return `It asks to wait ${(tooLongWaitMs / 1000).toFixed(1)} s, longer than the operation may take: raise intune:operationTimeoutSeconds or come back later.`;
+    return `It asks to come again in ${(tooLongWaitMs / 1000).toFixed(1)} s, longer than the operation may take: raise intune:operationTimeoutSeconds or come back later.`;
+  }
+  if (status < 400) {
+    return "The redirect is not followed, for it would carry the token there: set intune:graphEndpoint to the service's own address, or ask who answers in its place (a proxy's sign-in page?).";
   }
   switch (status) {
     case 400:

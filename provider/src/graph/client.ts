@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent } from "undici";
 import { tokenSource } from "./credential";
 import type { GraphResponse } from "./middleware";
-import type { OperationRequest } from "./operationRequest";
+import { graphDispatcher } from "./graphDispatcher";
+import type { OperationRequest, OperationTime } from "./operationRequest";
 import { graphPipeline } from "./pipeline";
 import { drainable } from "./steps/drainable";
-import type { GraphSettings } from "./settings";
+import type { GraphSettings, OperationName } from "./settings";
 import { undiciSend } from "./undiciSend";
-
-/** undici's 4 s would close connections between the bursts in which the engine works; Graph keeps them for minutes. */
-const KEEP_ALIVE_MS = 60_000;
-/** As many as the engine runs at once on a large machine; more requests wait for a free connection. */
-const MAX_CONNECTIONS = 32;
 
 /** Sends requests below one endpoint, signed in, retried and explained. Speaks HTTP and JSON; knows no entity. */
 export interface GraphClient {
@@ -20,8 +15,8 @@ export interface GraphClient {
   readonly graphEndpoint: string;
   /** Whether a create may take an equal row that a run before has left behind. */
   readonly adopt: boolean;
-  /** Epoch milliseconds by which an operation that starts now must be over. */
-  newDeadlineMs(): number;
+  /** When an operation that starts now began, and by when it must be over. */
+  newOperation(name: OperationName): OperationTime;
   /** Let nothing more out; resolves when all that is out has been answered. */
   drain(): Promise<void>;
   /** @throws {GraphError} for every answer of 400 and above, and where none came */
@@ -29,22 +24,28 @@ export interface GraphClient {
 }
 
 export function createGraphClient(settings: GraphSettings, userAgent: string): GraphClient {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_CONNECTIONS });
   const drain = drainable();
-  const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
+  const clock = {
+    now: Date.now,
+    sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }),
+    random: Math.random,
+  };
   const send = graphPipeline({
     clock,
     getToken: tokenSource(settings, clock.now),
     newId: randomUUID,
     userAgent,
     drain,
-    send: undiciSend(agent, settings.requestTimeoutMs, clock.now),
+    send: undiciSend(graphDispatcher(settings), settings.requestTimeoutMs, clock.now),
   });
   return {
     graphEndpoint: settings.graphEndpoint,
     adopt: settings.adopt,
     drain: () => drain.stop(),
-    newDeadlineMs: () => clock.now() + settings.operationTimeoutMs,
+    newOperation: (name) => {
+      const startedMs = clock.now();
+      return { startedMs, deadlineMs: startedMs + settings.timeoutsMs[name] };
+    },
     send: (request) => send({ ...request, headers: {} }),
   };
 }

@@ -11,6 +11,7 @@ import {
   type Operation,
   operationRequest,
   type OperationRequest,
+  type OperationTime,
   type ParentKeys,
   parseJson,
   requestFacts,
@@ -33,7 +34,7 @@ export class EntitySet {
     private readonly claims: Claims,
     options: EntitySetOptions,
   ) {
-    const list = (parents: ParentKeys) => this.list(parents, this.client.newDeadlineMs());
+    const list = (parents: ParentKeys) => this.list(parents, this.client.newOperation("read"));
     this.reader = new RowReader({ list, get: (parents, id) => this.get(parents, id) }, Date.now);
     this.adoption = options.adopt ? new Adoption(descriptor, list, this.claims) : undefined;
   }
@@ -52,7 +53,7 @@ export class EntitySet {
   private async post(parents: ParentKeys, inputs: Values, body: Values): Promise<WireEntity> {
     const request = this.request({ verb: "create", method: "POST", parents, values: inputs });
     const findLost = async (): Promise<WireEntity | undefined> =>
-      findLostEntity(this.descriptor, request, this.list(parents, request.deadlineMs), body, this.claims);
+      findLostEntity(this.descriptor, request, this.list(parents, request), body, this.claims);
     let lost: WireEntity | undefined;
     const response = await this.client.send({
       ...request,
@@ -99,8 +100,8 @@ export class EntitySet {
   }
 
   /** `GET` on the collection, every page of it. */
-  private list(parents: ParentKeys, deadlineMs: number): AsyncGenerator<WireEntity> {
-    const request = this.request({ verb: "list", method: "GET", parents, deadlineMs });
+  private list(parents: ParentKeys, time: OperationTime): AsyncGenerator<WireEntity> {
+    const request = this.request({ verb: "list", method: "GET", parents }, time);
     return listEntities(this.client, request, (json) => this.toEntity(request, json));
   }
 
@@ -121,9 +122,11 @@ export class EntitySet {
     }
   }
 
-  private request(operation: Omit<Operation, "deadlineMs"> & { readonly deadlineMs?: number }): OperationRequest {
-    const deadlineMs = operation.deadlineMs ?? this.client.newDeadlineMs();
-    return operationRequest(this.client.graphEndpoint, this.descriptor, { ...operation, deadlineMs });
+  private request(
+    operation: Omit<Operation, "time">,
+    time = this.client.newOperation(operation.verb === "list" ? "read" : operation.verb),
+  ): OperationRequest {
+    return operationRequest(this.client.graphEndpoint, this.descriptor, { ...operation, time });
   }
 
   private toEntity(request: OperationRequest, json: unknown): WireEntity {

@@ -7,11 +7,21 @@
 export interface RequestFacts {
   /** E.g. `create DeviceComplianceDeviceStatus`. */
   readonly operation: string;
+  /** E.g. `DeviceComplianceDeviceStatus`. */
+  readonly resource: string;
   readonly method: string;
   /** Path below the endpoint, without query. */
   readonly path: string;
   /** Requests sent so far for this operation. */
   readonly attempts: number;
+  /** Time since the operation began, waits included. */
+  readonly elapsedMs: number;
+}
+
+/** By which Microsoft finds the request in its logs; absent where the answer had none. */
+export interface AnswerIds {
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string | undefined;
 }
 
 /** Base of all failures of this package. */
@@ -52,7 +62,7 @@ export class AnswerError extends GraphError {
     readonly code: string,
     reason: string,
     whatToDo: string,
-    ids: { readonly requestId: string | undefined; readonly clientRequestId: string | undefined },
+    readonly ids: AnswerIds,
   ) {
     super(
       `${request.operation}: Graph answered ${status}${code === "" ? "" : ` ${code}`}: ${withoutFullStop(reason)}. ` +
@@ -64,6 +74,12 @@ export class AnswerError extends GraphError {
 
 /** The service has no such route: documented, but not implemented by it. Never worth a retry. */
 export class NotServedError extends AnswerError {}
+
+/** 401 or 403: the token is not accepted, or does not allow the operation. */
+export class NotAuthorizedError extends AnswerError {}
+
+/** Throttled, and the wait does not fit the time the operation has left. */
+export class ThrottledError extends AnswerError {}
 
 /** No usable answer came: refused, reset, timed out. */
 export class NoAnswerError extends GraphError {
@@ -108,5 +124,6 @@ export class LostAnswerError extends GraphError {
   }
 }
 
-const attemptsText = (request: RequestFacts): string => (request.attempts > 1 ? `; ${request.attempts} attempts` : "");
+const attemptsText = ({ attempts, elapsedMs }: RequestFacts): string =>
+  attempts > 1 ? `; ${attempts} attempts in ${(elapsedMs / 1000).toFixed(1)} s` : "";
 const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, "");

@@ -7,10 +7,14 @@ export interface GraphRequest {
   readonly body?: string;
   /** For messages, e.g. `create DeviceComplianceDeviceStatus`. */
   readonly operation: string;
+  /** The kind of resource it is for, e.g. `DeviceComplianceDeviceStatus`. */
+  readonly resource: string;
   /** The permission the operation needs, for the advice after a 403. */
   readonly permission: string;
   /** Values of identity properties in the body: struck out of whatever Graph says back. */
   readonly identityValues: readonly string[];
+  /** Epoch milliseconds at which the operation began. */
+  readonly startedMs: number;
   /** Epoch milliseconds by which the whole operation must be over. */
   readonly deadlineMs: number;
   /**
@@ -27,7 +31,7 @@ export interface GraphResponse {
   readonly body: string;
   /** Requests it took. */
   readonly attempts: number;
-  /** The wait the server asked for, where it is why the operation ends: it did not fit the time left. */
+  /** The wait after which the server wants to be asked again, where it does not fit the time left of the operation. */
   readonly tooLongWaitMs?: number;
 }
 

@@ -2,6 +2,7 @@ import type { Values } from "../model/body";
 import type { EntityDescriptor } from "../model/entityDescriptor";
 import type { RequestFacts } from "./errors";
 import type { GraphRequest } from "./middleware";
+import type { OperationName } from "./settings";
 
 /** The values of the parent keys, e.g. `{deviceCompliancePolicyId}`. */
 export type ParentKeys = Readonly<Record<string, string>>;
@@ -10,15 +11,19 @@ export type ParentKeys = Readonly<Record<string, string>>;
 export type OperationRequest = Omit<GraphRequest, "headers">;
 
 export interface Operation {
-  /** What a person calls it, e.g. `create`. */
-  readonly verb: string;
+  readonly verb: OperationName | "list";
   readonly method: GraphRequest["method"];
   readonly parents: ParentKeys;
   /** Absent: the collection. */
   readonly id?: string;
   /** Values that a refusal might repeat. */
   readonly values?: Values;
-  /** Epoch milliseconds. */
+  readonly time: OperationTime;
+}
+
+/** Epoch milliseconds of an operation's begin, and by when it must be over, waits included. */
+export interface OperationTime {
+  readonly startedMs: number;
   readonly deadlineMs: number;
 }
 
@@ -28,9 +33,10 @@ export function operationRequest(
   descriptor: EntityDescriptor,
   operation: Operation,
 ): OperationRequest {
-  const { verb, method, parents, id, values = {}, deadlineMs } = operation;
+  const { verb, method, parents, id, values = {}, time } = operation;
   return {
     operation: `${verb} ${descriptor.resource}`,
+    resource: descriptor.resource,
     permission: method === "GET" ? descriptor.permissions.read : descriptor.permissions.write,
     method,
     url: [
@@ -40,7 +46,8 @@ export function operationRequest(
       ...(id === undefined ? [] : [encodeURIComponent(id)]),
     ].join("/"),
     identityValues: identityValues(descriptor, values),
-    deadlineMs,
+    startedMs: time.startedMs,
+    deadlineMs: time.deadlineMs,
   };
 }
 
@@ -62,11 +69,14 @@ function identityValues(descriptor: EntityDescriptor, values: Values): string[] 
     .filter((value): value is string => typeof value === "string" && value.length >= MIN_WITHHELD_LENGTH);
 }
 
-export const requestFacts = (request: OperationRequest): RequestFacts => ({
+/** What an error says of a request. */
+export const requestFacts = (request: OperationRequest, attempts = 1, nowMs = Date.now()): RequestFacts => ({
   operation: request.operation,
+  resource: request.resource,
   method: request.method,
   path: new URL(request.url).pathname,
-  attempts: 1,
+  attempts,
+  elapsedMs: nowMs - request.startedMs,
 });
 
 /** Parse an answer's body; `undefined` if it is no JSON. */

@@ -5,6 +5,7 @@ import { commonHeaders } from "./steps/commonHeaders";
 import type { Drain } from "./steps/drainable";
 import { explain } from "./steps/explain";
 import { observe } from "./steps/observe";
+import { redirect } from "./steps/redirect";
 import { type Clock, retry } from "./steps/retry";
 
 export interface PipelineParts {
@@ -18,13 +19,14 @@ export interface PipelineParts {
 
 /** The order in which a request passes the steps, outermost first. Reading this list is reading the client. */
 const steps = (parts: PipelineParts): readonly Middleware[] => [
-  explain(),
-  retry(parts.clock),
+  explain(() => parts.clock.now()),
+  retry(parts.clock, parts.drain.signal),
   bearerToken(parts.getToken),
   clientRequestId(parts.newId),
   commonHeaders(parts.userAgent),
   observe(() => parts.clock.now()),
   parts.drain.step,
+  redirect(),
 ];
 
 export const graphPipeline = (parts: PipelineParts): Send => compose(steps(parts), parts.send);

@@ -25,7 +25,7 @@ export interface Attempt {
 export type Decision =
   /** Send the same request again after the wait. */
   | { readonly kind: "resend"; readonly waitMs: number; readonly verify: boolean }
-  /** Take the outcome as it is; `tooLongWaitMs` where the server asks for a longer wait than the operation has left. */
+  /** Take the outcome as it is; `tooLongWaitMs` where the server asks to come again after more time than is left. */
   | { readonly kind: "final"; readonly verify: boolean; readonly tooLongWaitMs?: number };
 
 /** Statuses that ask to come again: as long as the operation has time. 504 is what Graph's front answers for Intune. */
@@ -52,7 +52,7 @@ export function decide(attempt: Attempt): Decision {
   if (!invited && attempt.attempt >= MAX_ATTEMPTS_WITHOUT_INVITATION) return { kind: "final", verify };
   const asked = outcome.kind === "answer" ? outcome.retryAfterMs : undefined;
   const waitMs = asked ?? backoffMs(attempt);
-  if (waitMs >= attempt.remainingMs) return { kind: "final", verify, tooLongWaitMs: waitMs };
+  if (waitMs >= attempt.remainingMs) return { kind: "final", verify, ...(invited ? { tooLongWaitMs: waitMs } : {}) };
   return { kind: "resend", waitMs, verify };
 }
 

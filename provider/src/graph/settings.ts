@@ -13,11 +13,16 @@ export interface GraphSettings {
   readonly clientSecret: string | undefined;
   /** Whether a create may take an equal row that a run before has left behind. */
   readonly adopt: boolean;
-  /** Longest wait for one answer. */
+  /** Longest wait for a connection. */
+  readonly connectTimeoutMs: number;
+  /** Longest time for one exchange, from the first byte sent to the last received. */
   readonly requestTimeoutMs: number;
   /** Longest time for one create, read, update or delete, waits for throttling included. */
-  readonly operationTimeoutMs: number;
+  readonly timeoutsMs: Readonly<Record<OperationName, number>>;
 }
+
+const OPERATIONS = ["create", "read", "update", "delete"] as const;
+export type OperationName = (typeof OPERATIONS)[number];
 
 /** Stack configuration of the namespace `intune`, e.g. `get("tenantId")`. */
 export interface ConfigReader {
@@ -36,15 +41,21 @@ const VARIABLES = {
   clientId: ["ARM_CLIENT_ID", "AZURE_CLIENT_ID"],
   clientSecret: ["ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"],
   adopt: ["INTUNE_ADOPT"],
+  connectTimeoutSeconds: ["INTUNE_CONNECT_TIMEOUT_SECONDS"],
   requestTimeoutSeconds: ["INTUNE_REQUEST_TIMEOUT_SECONDS"],
   operationTimeoutSeconds: ["INTUNE_OPERATION_TIMEOUT_SECONDS"],
+  createTimeoutSeconds: ["INTUNE_CREATE_TIMEOUT_SECONDS"],
+  readTimeoutSeconds: ["INTUNE_READ_TIMEOUT_SECONDS"],
+  updateTimeoutSeconds: ["INTUNE_UPDATE_TIMEOUT_SECONDS"],
+  deleteTimeoutSeconds: ["INTUNE_DELETE_TIMEOUT_SECONDS"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Key = keyof typeof VARIABLES;
 
-const DEFAULT_REQUEST_TIMEOUT_S = 60;
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
 /** As the Graph providers of other tools: long enough for a Retry-After of minutes, which Intune was seen to ask. */
-const DEFAULT_OPERATION_TIMEOUT_S = 600;
+const DEFAULT_OPERATION_TIMEOUT_MS = 600_000;
 
 /**
  * Settle the settings from stack configuration and environment.
@@ -69,17 +80,21 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     if (tenantId === undefined) faults.push("intune:clientSecret is set but intune:tenantId is not");
     if (clientId === undefined) faults.push("intune:clientSecret is set but intune:clientId is not");
   }
-  const seconds = (key: Key, fallback: number): number => {
+  const milliseconds = (key: Key, fallbackMs: number): number => {
     const text = value(key);
-    const number = text === undefined ? fallback : Number(text);
-    if (!(number > 0 && number <= 86_400))
+    if (text === undefined) return fallbackMs;
+    const seconds = Number(text);
+    if (!(seconds > 0 && seconds <= 86_400))
       faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
-    return number * 1000;
+    return seconds * 1000;
   };
   const adopt = value("adopt")?.toLowerCase() ?? "false";
   if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
-  const requestTimeoutMs = seconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_S);
-  const operationTimeoutMs = seconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_S);
+  const connectTimeoutMs = milliseconds("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_MS);
+  const requestTimeoutMs = milliseconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_MS);
+  const operationTimeoutMs = milliseconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_MS);
+  const timeoutMs = (name: OperationName): number => milliseconds(`${name}TimeoutSeconds`, operationTimeoutMs);
+  const timeoutsMs = Object.fromEntries(OPERATIONS.map((name) => [name, timeoutMs(name)]));
   if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
     throw new ConfigurationError(faults);
   }
@@ -91,8 +106,9 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     clientId,
     clientSecret,
     adopt: adopt === "true",
+    connectTimeoutMs,
     requestTimeoutMs,
-    operationTimeoutMs,
+    timeoutsMs: timeoutsMs as Record<OperationName, number>,
   };
 }
 

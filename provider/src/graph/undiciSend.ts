@@ -1,4 +1,4 @@
-import { type Agent, request as undiciRequest } from "undici";
+import { type Dispatcher, request as undiciRequest } from "undici";
 import { type GraphRequest, type GraphResponse, type Send, TransportFailure } from "./middleware";
 
 /** Socket errors before a byte of the request can have left. Source: Node's error codes, undici's errors.js. */
@@ -12,27 +12,37 @@ const NEVER_LEFT = new Set([
 ]);
 const isTlsCode = (code: string): boolean => /CERT|^ERR_TLS|^ERR_SSL|SELF_SIGNED|UNABLE_TO_/.test(code);
 
+/** What a gateway answers in place of a tunnel. Source: undici's proxy-agent.js. */
+const PROXY_REFUSAL = /^Proxy response \((\d+)\)/;
+
 /** The one place where requests leave the process. Each attempt has its own deadline, within the operation's. */
-export function undiciSend(agent: Agent, requestTimeoutMs: number, now: () => number): Send {
+export function undiciSend(dispatcher: Dispatcher, requestTimeoutMs: number, now: () => number): Send {
   return async (request) => {
     const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, request.deadlineMs - now()));
     const timeout = AbortSignal.timeout(timeoutMs);
+    const progress = { answered: false };
     try {
-      return await exchange(agent, request, timeout);
+      return await exchange(dispatcher, request, timeout, progress);
     } catch (error) {
-      throw failureOf(error, request, timeout.aborted ? timeoutMs : undefined);
+      throw timeout.aborted ? timeoutFailure(request, timeoutMs, progress.answered, error) : failureOf(error, request);
     }
   };
 }
 
-async function exchange(agent: Agent, request: GraphRequest, signal: AbortSignal): Promise<GraphResponse> {
+async function exchange(
+  dispatcher: Dispatcher,
+  request: GraphRequest,
+  signal: AbortSignal,
+  progress: { answered: boolean },
+): Promise<GraphResponse> {
   const answer = await undiciRequest(request.url, {
-    dispatcher: agent,
+    dispatcher,
     method: request.method,
     headers: { ...request.headers },
     body: request.body ?? null,
     signal,
   });
+  progress.answered = true;
   const headers = Object.fromEntries(
     Object.entries(answer.headers).map(([name, value]) => [
       name.toLowerCase(),
@@ -42,13 +52,21 @@ async function exchange(agent: Agent, request: GraphRequest, signal: AbortSignal
   return { status: answer.statusCode, headers, body: await answer.body.text(), attempts: 1 };
 }
 
-function failureOf(error: unknown, request: GraphRequest, timedOutMs: number | undefined): TransportFailure {
+function timeoutFailure(request: GraphRequest, timeoutMs: number, answered: boolean, error: unknown): TransportFailure {
+  const within = `within ${(timeoutMs / 1000).toFixed(1)} s from ${new URL(request.url).origin}`;
+  const reason = answered ? `its body was not complete ${within}` : `none ${within}`;
+  const advice = "raise intune:requestTimeoutSeconds if the service is slow, or see whether it is alive";
+  return new TransportFailure(reason, true, advice, error);
+}
+
+function failureOf(error: unknown, request: GraphRequest): TransportFailure {
   const origin = new URL(request.url).origin;
-  if (timedOutMs !== undefined) {
-    const advice = "raise intune:requestTimeoutSeconds if the service is slow, or see whether it is alive";
-    return new TransportFailure(`none within ${(timedOutMs / 1000).toFixed(1)} s from ${origin}`, true, advice, error);
-  }
   const code = codeOf(error);
+  const proxyStatus = error instanceof Error ? PROXY_REFUSAL.exec(error.message)?.[1] : undefined;
+  if (proxyStatus !== undefined) {
+    const advice = "check HTTPS_PROXY, and whether the proxy lets this address through; NO_PROXY goes past it";
+    return new TransportFailure(`the proxy on the way to ${origin} answered ${proxyStatus}`, false, advice, error);
+  }
   if (isTlsCode(code)) {
     const advice = "trust its certificate authority with NODE_EXTRA_CA_CERTS, or correct intune:graphEndpoint";
     return new TransportFailure(`the certificate of ${origin} is not accepted (${code})`, false, advice, error);

@@ -1,58 +1,14 @@
-import { AnswerError, NoAnswerError, NotServedError, StoppedError } from "../../../provider/src/graph/errors";
-import { type GraphRequest, type GraphResponse, TransportFailure } from "../../../provider/src/graph/middleware";
-import { graphPipeline } from "../../../provider/src/graph/pipeline";
-import { drainable } from "../../../provider/src/graph/steps/drainable";
+import {
+  AnswerError,
+  NoAnswerError,
+  NotAuthorizedError,
+  NotServedError,
+  StoppedError,
+  ThrottledError,
+} from "../../../provider/src/graph/errors";
+import { type GraphResponse, TransportFailure } from "../../../provider/src/graph/middleware";
+import { failure, request, scripted } from "./scriptedPipeline";
 
-type Step = { status: number; headers?: Record<string, string>; body?: string } | TransportFailure;
-
-/** The pipeline over a script of answers, with a clock that only moves when somebody sleeps. */
-function scripted(script: readonly Step[], onWait: () => void = () => undefined) {
-  const sent: GraphRequest[] = [];
-  const waits: number[] = [];
-  let now = 0;
-  let ids = 0;
-  const drain = drainable();
-  const send = graphPipeline({
-    clock: {
-      now: () => now,
-      random: () => 0.5,
-      sleep: (ms) => {
-        waits.push(ms);
-        onWait();
-        now += ms;
-        return Promise.resolve();
-      },
-    },
-    getToken: () => Promise.resolve("token"),
-    newId: () => `id-${String(++ids)}`,
-    userAgent: "agent/1",
-    drain,
-    send: (request) => {
-      const step = script[sent.length];
-      sent.push(request);
-      if (step === undefined) throw new Error("more requests than the script has answers");
-      if (step instanceof TransportFailure) return Promise.reject(step);
-      return Promise.resolve({ headers: {}, body: "", attempts: 1, ...step });
-    },
-  });
-  return { send, sent, waits, drain };
-}
-
-const request = (more: Partial<GraphRequest> = {}): GraphRequest => ({
-  method: "GET",
-  url: "http://127.0.0.1:1/beta/deviceManagement/deviceCompliancePolicies/p/deviceStatuses/s",
-  headers: {},
-  operation: "read DeviceComplianceDeviceStatus",
-  permission: "DeviceManagementConfiguration.Read.All",
-  identityValues: [],
-  deadlineMs: 60_000,
-  ...more,
-});
-const failure = async (promise: Promise<unknown>): Promise<Error> => {
-  const error: unknown = await promise.catch((error: unknown) => error);
-  if (!(error instanceof Error)) throw new Error("no error was thrown");
-  return error;
-};
 const lost = () => new TransportFailure("other side closed", true, "see whether it is alive", undefined);
 const found: GraphResponse = { status: 200, headers: {}, body: "found", attempts: 1 };
 
@@ -110,7 +66,7 @@ test("a refusal is one line with status, code, ids, attempts and what to do", as
   const body = JSON.stringify({ error: { code: "Forbidden", message: "Application is not\nauthorized." } });
   const { send } = scripted([{ status: 403, body, headers: { "request-id": "r", "client-request-id": "c" } }]);
   const error = await failure(send(request({ method: "POST", operation: "create X", permission: "P.Write" })));
-  expect(error).toBeInstanceOf(AnswerError);
+  expect(error).toBeInstanceOf(NotAuthorizedError);
   expect(error.message).toBe(
     "create X: Graph answered 403 Forbidden: Application is not authorized. Grant the application (or the signed-in user) P.Write on Microsoft Graph, " +
       "with admin consent; an active Intune licence is needed too. [POST /beta/deviceManagement/deviceCompliancePolicies/p/deviceStatuses/s; request-id r; client-request-id c]",
@@ -140,8 +96,10 @@ test("a route the service does not serve has its own error, and no retry", async
 
 test("a wait beyond the operation's time ends it with the wait named", async () => {
   const { send, waits } = scripted([{ status: 429, headers: { "retry-after": "315" } }]);
-  expect((await failure(send(request()))).message).toMatch(
-    /asks to wait 315\.0 s, longer than the operation may take: raise intune:operationTimeoutSeconds/,
+  const error = await failure(send(request()));
+  expect(error).toBeInstanceOf(ThrottledError);
+  expect(error.message).toMatch(
+    /asks to come again in 315\.0 s, longer than the operation may take: raise intune:operationTimeoutSeconds/,
   );
   expect(waits).toEqual([]);
 });
@@ -165,7 +123,7 @@ test("no answer at all names attempts and what to check", async () => {
   const error = await failure(send(request()));
   expect(error).toBeInstanceOf(NoAnswerError);
   expect(error.message).toMatch(
-    /^read DeviceComplianceDeviceStatus: no answer from Graph: nothing listens at .*; check intune:graphEndpoint \[GET .*; 4 attempts\]$/,
+    /^read DeviceComplianceDeviceStatus: no answer from Graph: nothing listens at .*; check intune:graphEndpoint \[GET .*; 4 attempts in 1\.8 s\]$/,
   );
 });
 
@@ -182,4 +140,26 @@ test("a stopping client lets nothing more out, not even a second attempt, and wa
   expect(stopped).toBeDefined();
   expect(await failure(send(request()))).toBeInstanceOf(StoppedError);
   expect(sent).toHaveLength(1);
+});
+
+test("an error is data too", async () => {
+  const refusal = { status: 429, headers: { "request-id": "r", "client-request-id": "c", "retry-after": "2" } };
+  const last = { status: 404, body: '{"error":{"code":"ResourceNotFound","message":"m"}}', headers: refusal.headers };
+  const { send } = scripted([refusal, last]);
+  const error = await failure(send(request({ startedMs: -500 })));
+  expect(error).toBeInstanceOf(AnswerError);
+  expect(error).toMatchObject({
+    name: "AnswerError",
+    status: 404,
+    code: "ResourceNotFound",
+    ids: { requestId: "r", clientRequestId: "c" },
+    request: {
+      operation: "read DeviceComplianceDeviceStatus",
+      resource: "DeviceComplianceDeviceStatus",
+      method: "GET",
+      path: "/beta/deviceManagement/deviceCompliancePolicies/p/deviceStatuses/s",
+      attempts: 2,
+      elapsedMs: 2500,
+    },
+  });
 });

@@ -109,3 +109,24 @@ test("all faults come at once, and no value with them", () => {
   expect(all).toHaveLength(5);
   expect(all.join()).not.toContain("canary");
 });
+
+test("each operation has its time, its own before the common one", () => {
+  const { timeoutsMs, connectTimeoutMs, requestTimeoutMs } = read({ environment: "global" });
+  expect([timeoutsMs, connectTimeoutMs, requestTimeoutMs]).toEqual([
+    { create: 600_000, read: 600_000, update: 600_000, delete: 600_000 },
+    10_000,
+    60_000,
+  ]);
+  const environment = { INTUNE_DELETE_TIMEOUT_SECONDS: "5", INTUNE_CONNECT_TIMEOUT_SECONDS: "0.5" };
+  const own = read({ environment: "global", operationTimeoutSeconds: "20", createTimeoutSeconds: "90" }, environment);
+  expect(own).toMatchObject({
+    connectTimeoutMs: 500,
+    timeoutsMs: { create: 90_000, read: 20_000, update: 20_000, delete: 5_000 },
+  });
+});
+
+test("a time that is none is named by its key", () => {
+  expect(faults({ environment: "global", readTimeoutSeconds: "0" })).toEqual([
+    "intune:readTimeoutSeconds must be a number of seconds from above 0 to 86400",
+  ]);
+});

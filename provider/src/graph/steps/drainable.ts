@@ -4,16 +4,19 @@ import type { Middleware } from "../middleware";
 /** Counts the requests that are out, and lets no more out once it is told to stop. */
 export interface Drain {
   readonly step: Middleware;
+  /** Aborted by `stop`, so that nobody sleeps on. */
+  readonly signal: AbortSignal;
   /** Refuse further requests; resolves when those that are out have been answered. */
   stop(): Promise<void>;
 }
 
 export function drainable(): Drain {
   const out = new Set<Promise<unknown>>();
-  let stopped = false;
+  const stopping = new AbortController();
   return {
+    signal: stopping.signal,
     step: (next) => async (request) => {
-      if (stopped) throw new StoppedError(request.operation);
+      if (stopping.signal.aborted) throw new StoppedError(request.operation);
       const response = next(request);
       out.add(response);
       try {
@@ -23,7 +26,7 @@ export function drainable(): Drain {
       }
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await Promise.allSettled(out);
     },
   };

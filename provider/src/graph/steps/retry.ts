@@ -1,4 +1,5 @@
 import { parseErrorBody } from "../errorBody";
+import { StoppedError } from "../errors";
 import { type GraphResponse, type Middleware, TransportFailure } from "../middleware";
 import { parseJson } from "../operationRequest";
 import { parseRetryAfter } from "../retryAfter";
@@ -9,7 +10,8 @@ import { publishWait } from "../telemetry";
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  sleep(ms: number): Promise<unknown>;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<unknown>;
   /** From 0 to below 1. */
   random(): number;
 }
@@ -17,7 +19,7 @@ export interface Clock {
 type Result = { readonly response: GraphResponse } | { readonly failure: TransportFailure };
 
 /** The loop around the pure decision: wait, look for a lost write, send again, or let the outcome stand. */
-export function retry(clock: Clock): Middleware {
+export function retry(clock: Clock, stopping: AbortSignal): Middleware {
   return (next) => async (request) => {
     for (let attempt = 1; ; attempt++) {
       const result = await settle(next(request));
@@ -30,7 +32,9 @@ export function retry(clock: Clock): Middleware {
       });
       if (decision.kind === "resend") {
         publishWait({ operation: request.operation, waitMs: decision.waitMs, attempt });
-        await clock.sleep(decision.waitMs);
+        await clock.sleep(decision.waitMs, stopping).catch((error: unknown) => {
+          throw stopping.aborted ? new StoppedError(request.operation) : error;
+        });
       }
       const found = decision.verify ? await request.findLost?.() : undefined;
       if (found !== undefined) return { ...found, attempts: attempt };
