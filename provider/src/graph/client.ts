@@ -5,6 +5,7 @@ import { tokenSource } from "./credential";
 import type { GraphResponse } from "./middleware";
 import type { OperationRequest } from "./operationRequest";
 import { graphPipeline } from "./pipeline";
+import { sharedQuota } from "./quota";
 import { drainable } from "./steps/drainable";
 import type { GraphSettings } from "./settings";
 import { undiciSend } from "./undiciSend";
@@ -32,16 +33,19 @@ export function createGraphClient(settings: GraphSettings, userAgent: string): G
   const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_CONNECTIONS });
   const drain = drainable();
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
+  const { graphEndpoint, tenantId, clientId, quota } = settings;
   const send = graphPipeline({
     clock,
     getToken: tokenSource(settings, clock.now),
     newId: randomUUID,
     userAgent,
     drain,
+    quota: quota && sharedQuota([graphEndpoint, tenantId, clientId], quota, clock),
+    batch: settings.batch ? { graphEndpoint, newId: randomUUID, clock } : undefined,
     send: undiciSend(agent, settings.requestTimeoutMs, clock.now),
   });
   return {
-    graphEndpoint: settings.graphEndpoint,
+    graphEndpoint,
     adopt: settings.adopt,
     drain: () => drain.stop(),
     newDeadlineMs: () => clock.now() + settings.operationTimeoutMs,

@@ -1,4 +1,6 @@
 import { compose, type Middleware, type Send } from "./middleware";
+import type { Quota } from "./quota";
+import { batch, type BatchOptions } from "./steps/batch";
 import { bearerToken } from "./steps/bearerToken";
 import { clientRequestId } from "./steps/clientRequestId";
 import { commonHeaders } from "./steps/commonHeaders";
@@ -6,6 +8,7 @@ import type { Drain } from "./steps/drainable";
 import { explain } from "./steps/explain";
 import { observe } from "./steps/observe";
 import { type Clock, retry } from "./steps/retry";
+import { withinQuota } from "./steps/withinQuota";
 
 export interface PipelineParts {
   readonly clock: Clock;
@@ -13,6 +16,10 @@ export interface PipelineParts {
   readonly newId: () => string;
   readonly userAgent: string;
   readonly drain: Drain;
+  /** Absent: requests go out as fast as they come. */
+  readonly quota?: Quota | undefined;
+  /** Absent: each request goes alone. */
+  readonly batch?: BatchOptions | undefined;
   readonly send: Send;
 }
 
@@ -20,11 +27,13 @@ export interface PipelineParts {
 const steps = (parts: PipelineParts): readonly Middleware[] => [
   explain(),
   retry(parts.clock),
+  ...(parts.quota === undefined ? [] : [withinQuota(parts.quota)]),
   bearerToken(parts.getToken),
   clientRequestId(parts.newId),
   commonHeaders(parts.userAgent),
   observe(() => parts.clock.now()),
   parts.drain.step,
+  ...(parts.batch === undefined ? [] : [batch(parts.batch)]),
 ];
 
 export const graphPipeline = (parts: PipelineParts): Send => compose(steps(parts), parts.send);

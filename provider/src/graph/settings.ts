@@ -1,5 +1,6 @@
 import { CLOUDS } from "./clouds";
 import { ConfigurationError } from "./errors";
+import type { QuotaSettings } from "./quota";
 
 /** Where Graph is and how to sign in, with every default filled in. */
 export interface GraphSettings {
@@ -17,6 +18,10 @@ export interface GraphSettings {
   readonly requestTimeoutMs: number;
   /** Longest time for one create, read, update or delete, waits for throttling included. */
   readonly operationTimeoutMs: number;
+  /** Absent: requests go out as fast as they come. */
+  readonly quota: QuotaSettings | undefined;
+  /** Whether requests that go out at the same time become one `$batch`. */
+  readonly batch: boolean;
 }
 
 /** Stack configuration of the namespace `intune`, e.g. `get("tenantId")`. */
@@ -38,6 +43,11 @@ const VARIABLES = {
   adopt: ["INTUNE_ADOPT"],
   requestTimeoutSeconds: ["INTUNE_REQUEST_TIMEOUT_SECONDS"],
   operationTimeoutSeconds: ["INTUNE_OPERATION_TIMEOUT_SECONDS"],
+  batch: ["INTUNE_BATCH"],
+  quota: ["INTUNE_QUOTA"],
+  quotaWritesPerWindow: ["INTUNE_QUOTA_WRITES_PER_WINDOW"],
+  quotaRequestsPerWindow: ["INTUNE_QUOTA_REQUESTS_PER_WINDOW"],
+  quotaWindowSeconds: ["INTUNE_QUOTA_WINDOW_SECONDS"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Key = keyof typeof VARIABLES;
@@ -45,6 +55,11 @@ type Key = keyof typeof VARIABLES;
 const DEFAULT_REQUEST_TIMEOUT_S = 60;
 /** As the Graph providers of other tools: long enough for a Retry-After of minutes, which Intune was seen to ask. */
 const DEFAULT_OPERATION_TIMEOUT_S = 600;
+
+/** What Intune allows one application in one tenant. Source: Graph page "throttling-limits", Intune device configuration. */
+const DEFAULT_WRITES_PER_WINDOW = 100;
+const DEFAULT_REQUESTS_PER_WINDOW = 1000;
+const DEFAULT_QUOTA_WINDOW_S = 20;
 
 /**
  * Settle the settings from stack configuration and environment.
@@ -76,10 +91,28 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
       faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
     return number * 1000;
   };
+  const isOn = (key: Key, fallback: boolean): boolean => {
+    const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
+    if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
+    return text === "on";
+  };
+  const count = (key: Key, fallback: number): number => {
+    const number = Number(value(key) ?? fallback);
+    if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
+      faults.push(`intune:${key} must be a whole number from 1 to 100000`);
+    return number;
+  };
   const adopt = value("adopt")?.toLowerCase() ?? "false";
   if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
   const requestTimeoutMs = seconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_S);
   const operationTimeoutMs = seconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_S);
+  const batch = isOn("batch", true);
+  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint));
+  const quota: QuotaSettings = {
+    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW),
+    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW),
+    windowMs: seconds("quotaWindowSeconds", DEFAULT_QUOTA_WINDOW_S),
+  };
   if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
     throw new ConfigurationError(faults);
   }
@@ -93,6 +126,8 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     adopt: adopt === "true",
     requestTimeoutMs,
     operationTimeoutMs,
+    quota: hasQuota ? quota : undefined,
+    batch,
   };
 }
 
@@ -104,6 +139,11 @@ const NO_ENDPOINT =
 export function isLoopback(url: URL): boolean {
   return url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
 }
+
+/** True for Graph itself, which counts requests; an endpoint of one's own counts what it likes. */
+const isMicrosoft = (graphEndpoint: string): boolean =>
+  URL.canParse(graphEndpoint) &&
+  Object.values(CLOUDS).some((cloud) => new URL(graphEndpoint).origin === cloud.graphEndpoint);
 
 function urlFault(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
