@@ -18,7 +18,7 @@ const ITEM = z.object({
   id: z.union([z.string(), z.number()]),
   status: z.number().int().min(200).max(599),
   headers: z.record(z.string(), z.unknown()).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 type Item = z.infer<typeof ITEM>;
 

@@ -102,11 +102,8 @@ async function exchange(
   try {
     const response = await next(toBatchRequest(graphEndpoint, requests, clientRequestId));
     publish(response, undefined);
-    return readBatchAnswer(
-      requests.map((_, index) => batchId(index)),
-      response,
-      clock.now(),
-    );
+    const ids = requests.map((_, index) => batchId(index));
+    return readBatchAnswer(ids, withheld(response, requests), clock.now());
   } catch (error) {
     publish(undefined, error instanceof TransportFailure ? error.reason : "not sent");
     throw error;
