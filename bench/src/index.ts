@@ -1,7 +1,9 @@
+import { batch } from "./batch";
 import { create } from "./create";
+import { quota } from "./quota";
 import { thousand } from "./thousand";
 
-const GROUPS = [create, thousand];
+const GROUPS = [create, thousand, batch, quota];
 
 /** Measure the groups named on the command line, or all; explain, then print one line for each figure. */
 async function main(names: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from "intune-emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "intune-emulator";
 
 /** An emulator with one policy, and what a program needs to reach it. */
 export interface Tenant {
@@ -7,8 +7,8 @@ export interface Tenant {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export async function startTenant(): Promise<Tenant> {
-  const emulator = await startEmulator();
+export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant> {
+  const emulator = await startEmulator(options);
   const { app, authority, graphEndpoint } = emulator;
   const form = {
     grant_type: "client_credentials",

@@ -11,6 +11,8 @@ A stateful Microsoft Graph emulator for Intune compliance policies and device st
   --profile <name>          ${PROFILES.join(" or ")} (default: documented)
   --page-size <number>      entities per page of a list (default: 51)
   --patch-answer <status>   200 with the entity, or 204 (default: 200)
+  --quota                   refuse with 429 what exceeds Intune's quota (default: nothing)
+  --quota-time-scale <n>    the quota's window as a share of its 20 s (default: 1)
   --client-secret <text>    secret of the application (default: a well-known one)
   --help                    show this text
   --version                 show the version
@@ -28,6 +30,8 @@ const FLAGS = {
   "page-size": { type: "string" },
   "patch-answer": { type: "string" },
   "client-secret": { type: "string" },
+  quota: { type: "boolean" },
+  "quota-time-scale": { type: "string" },
   help: { type: "boolean" },
   version: { type: "boolean" },
 } as const;
@@ -45,6 +49,10 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values["patch-answer"] !== undefined) {
     options.patchAnswer = oneOf("--patch-answer", values["patch-answer"], ["200", "204"]) === "204" ? 204 : 200;
   }
+  if (values.quota !== undefined) options.quota = values.quota;
+  if (values["quota-time-scale"] !== undefined) {
+    options.quotaTimeScale = decimal("--quota-time-scale", values["quota-time-scale"]);
+  }
   if (values["client-secret"] !== undefined) {
     options.apps = [{ ...DEFAULT_APP, clientSecret: notEmpty("--client-secret", values["client-secret"]) }];
   }
@@ -54,6 +62,11 @@ export function parseCommandLine(args: readonly string[]): Command {
 function wholeNumber(flag: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Error(`${flag} must be a whole number, got '${text}'`);
+}
+
+function decimal(flag: string, text: string): number {
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text);
+  throw new Error(`${flag} must be a number such as 0.1, got '${text}'`);
 }
 
 function notEmpty(flag: string, text: string): string {

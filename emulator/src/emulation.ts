@@ -2,6 +2,7 @@ import type { AccessTokens } from "./identity/accessTokens";
 import type { Profile, Settings } from "./options";
 import type { Faults } from "./world/faults";
 import type { Journal } from "./world/journal";
+import type { Quota } from "./world/quota";
 import type { World } from "./world/world";
 
 /** One running emulator: what its handlers share. Knows nothing of sockets. */
@@ -12,6 +13,8 @@ export interface Emulation {
   readonly tokens: AccessTokens;
   readonly faults: Faults;
   readonly journal: Journal;
+  /** Absent: nothing is throttled by itself. */
+  readonly quota: Quota | undefined;
   /** Aborted by close(): ends waits that only a fault asked for. */
   readonly closing: AbortSignal;
 }

@@ -14,6 +14,7 @@ import { Faults } from "./world/faults";
 import type { FaultRule } from "./world/faults";
 import { Journal } from "./world/journal";
 import type { JournalEntry } from "./world/journal";
+import { Quota } from "./world/quota";
 import { World } from "./world/world";
 
 export interface Emulator {
@@ -48,6 +49,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       tokens: new AccessTokens(settings.tokenLifetimeSeconds),
       faults: new Faults(),
       journal: new Journal(),
+      quota: settings.quota ? new Quota(settings.quotaTimeScale) : undefined,
       closing: closing.signal,
     };
     provide((request) => dispatch(request, emulation));

@@ -12,6 +12,11 @@ export const MAX_REQUEST_BODY_BYTES = 4 * 1024 * 1024;
 /** Requests in one `$batch`: Graph page "json-batching". */
 export const MAX_BATCH_REQUESTS = 20;
 
+/** Per application and tenant, Graph page "throttling-limits", Intune device configuration (names deviceComplianceDeviceStatus). */
+export const QUOTA_WRITES = 100;
+export const QUOTA_REQUESTS = 1000;
+export const QUOTA_WINDOW_MS = 20_000;
+
 /** What is read and thrown away past the limit, so that the sender gets the 413 instead of a reset connection. */
 export const MAX_DISCARDED_BODY_BYTES = 64 * 1024 * 1024;
 

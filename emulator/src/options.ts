@@ -39,6 +39,10 @@ export interface EmulatorOptions {
   patchAnswer?: 200 | 204;
   /** Default 3599. */
   tokenLifetimeSeconds?: number;
+  /** Refuse with 429 what goes beyond Intune's quota of an application: 100 writes and 1000 requests in 20 s. Default false. */
+  quota?: boolean;
+  /** The quota's window as a share of 20 s, so that a test need not wait for it: 0.1 makes it 2 s. Default 1. */
+  quotaTimeScale?: number;
 }
 
 export type Settings = Required<Omit<EmulatorOptions, "data">> & {
@@ -61,6 +65,8 @@ export function toSettings(options: EmulatorOptions): Settings {
     pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
     patchAnswer: options.patchAnswer ?? 200,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? DEFAULT_TOKEN_LIFETIME_SECONDS,
+    quota: options.quota ?? false,
+    quotaTimeScale: options.quotaTimeScale ?? 1,
   };
   if (!isLoopback(settings.host)) {
     throw new StartError(
@@ -70,6 +76,9 @@ export function toSettings(options: EmulatorOptions): Settings {
   assertInteger("port", settings.port, 0, 65_535);
   assertInteger("pageSize", settings.pageSize, 1, MAX_PAGE_SIZE);
   assertInteger("tokenLifetimeSeconds", settings.tokenLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER);
+  if (!(settings.quotaTimeScale > 0 && settings.quotaTimeScale <= 1)) {
+    throw new StartError(`quotaTimeScale must be a number from above 0 to 1, got ${settings.quotaTimeScale}`);
+  }
   assertMember("profile", settings.profile, PROFILES);
   assertMember("patchAnswer", settings.patchAnswer, [200, 204]);
   return settings;

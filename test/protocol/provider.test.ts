@@ -22,14 +22,14 @@ afterAll(async () => {
   await closeTenants();
 });
 
-describe("against the documented contract", () => {
+describe.each(["on", "off"])("against the documented contract, batch %s", (batch) => {
   let tenant: Tenant;
   let provider: ProviderProcess;
   let inputs: Record<string, unknown>;
 
   beforeAll(async () => {
     tenant = await startTenant();
-    provider = await start(tenant);
+    provider = await start(tenant, { batch });
     inputs = { deviceCompliancePolicyId: tenant.deviceCompliancePolicyId, ...DOCUMENTED_EXAMPLE };
   });
   beforeEach(() => {
@@ -193,18 +193,23 @@ describe("against the documented contract", () => {
   });
 
   test("50 creates at once share one token and at most 32 connections", async () => {
-    const fresh = await start(tenant);
+    const fresh = await start(tenant, { batch });
     tenant.emulator.journal.clear();
-    const made = await Promise.all(Array.from({ length: 50 }, () => fresh.create(inputs)));
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => fresh.create({ ...inputs, platform: index })),
+    );
     expect(new Set(made.map(({ id }) => id)).size).toBe(50);
     expect(tenant.emulator.journal.entries().filter(({ path }) => path.endsWith("/oauth2/v2.0/token"))).toHaveLength(1);
     expect(tenant.requests()).toHaveLength(50);
+    const batches = tenant.emulator.journal.entries().filter(({ path }) => path === "/beta/$batch");
+    if (batch === "on") expect(batches.length).toBeGreaterThan(0);
+    else expect(batches).toEqual([]);
   });
 });
 
-test("update accepts 204 without a body", async () => {
+test.each(["on", "off"])("update accepts 204 without a body, batch %s", async (batch) => {
   const tenant = await startTenant({ patchAnswer: 204 });
-  const provider = await start(tenant);
+  const provider = await start(tenant, { batch });
   const inputs = { deviceCompliancePolicyId: tenant.deviceCompliancePolicyId, ...DOCUMENTED_EXAMPLE };
   const { id, outs } = await provider.create(inputs);
   const updated = await provider.update(id, outs, { ...inputs, status: "error" });

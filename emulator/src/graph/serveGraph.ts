@@ -6,10 +6,12 @@ import { GraphError } from "./graphError";
 import { matchTemplate, parseResourcePath } from "./resourcePath";
 import { ROUTES } from "./routes";
 import type { Route } from "./routes";
+import { throttle } from "./throttle";
 
-/** A request below a version root: who is it → is there such a route → may they → do it. */
+/** A request below a version root: who is it → within its quota → is there such a route → may they → do it. */
 export async function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> {
   const caller = authenticate(request, emulation);
+  throttle(request, emulation);
   const [, root = "", ...rest] = request.path.split("/");
   const version = VERSIONS.find((candidate) => candidate === root);
   if (version === undefined) throw invalidVersion(root);

@@ -38,6 +38,7 @@ export function adviceFor(refusal: Refusal): string {
       return `Grant the application (or the signed-in user) ${permission} on Microsoft Graph, with admin consent; an active Intune licence is needed too.`;
     case 404:
       return "Check that the policy exists behind this endpoint (deviceCompliancePolicyId); if the row was removed behind Pulumi's back, run pulumi refresh.";
+    case 424:
     case 429:
     case 503:
     case 504:

@@ -5,6 +5,7 @@ import type { GraphResponse } from "./middleware";
 import { graphDispatcher } from "./graphDispatcher";
 import type { OperationRequest, OperationTime } from "./operationRequest";
 import { graphPipeline } from "./pipeline";
+import { sharedQuota } from "./quota";
 import { drainable } from "./steps/drainable";
 import type { GraphSettings, OperationName } from "./settings";
 import { undiciSend } from "./undiciSend";
@@ -27,19 +28,22 @@ export function createGraphClient(settings: GraphSettings, userAgent: string): G
   const drain = drainable();
   const clock = {
     now: Date.now,
-    sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }),
+    sleep: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
     random: Math.random,
   };
+  const { graphEndpoint, tenantId, clientId, quota } = settings;
   const send = graphPipeline({
     clock,
     getToken: tokenSource(settings, clock.now),
     newId: randomUUID,
     userAgent,
     drain,
+    quota: quota && sharedQuota([graphEndpoint, tenantId, clientId], quota, clock),
+    batch: settings.batch ? { graphEndpoint, newId: randomUUID, clock } : undefined,
     send: undiciSend(graphDispatcher(settings), settings.requestTimeoutMs, clock.now),
   });
   return {
-    graphEndpoint: settings.graphEndpoint,
+    graphEndpoint,
     adopt: settings.adopt,
     drain: () => drain.stop(),
     newOperation: (name) => {

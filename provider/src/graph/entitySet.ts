@@ -1,5 +1,6 @@
 import { createBody, updateBody, type Values } from "../model/body";
 import type { EntityDescriptor } from "../model/entityDescriptor";
+import { entityKey } from "../model/equality";
 import { readWireEntity, type WireEntity, wireId } from "../model/wireEntity";
 import { Adoption } from "./adoption";
 import type { Claims } from "./claims";
@@ -17,6 +18,7 @@ import {
   requestFacts,
 } from "./operationRequest";
 import { RowReader } from "./rowReader";
+import { TwinCreates } from "./twinCreates";
 
 export interface EntitySetOptions {
   /** Whether a create may take a row that equals it and that a run before has left behind. */
@@ -26,6 +28,7 @@ export interface EntitySetOptions {
 /** The operations Graph documents on one contained collection. */
 export class EntitySet {
   private readonly reader: RowReader;
+  private readonly twins = new TwinCreates();
   private readonly adoption: Adoption | undefined;
 
   constructor(
@@ -47,7 +50,8 @@ export class EntitySet {
     const body = createBody(this.descriptor, inputs);
     const adopted = await this.adoption?.take(parents, body);
     if (adopted !== undefined) return adopted;
-    return this.writing(parents, () => this.post(parents, inputs, body));
+    const key = JSON.stringify([parents, entityKey(this.descriptor, body)]);
+    return this.twins.run(key, () => this.writing(parents, () => this.post(parents, inputs, body)));
   }
 
   private async post(parents: ParentKeys, inputs: Values, body: Values): Promise<WireEntity> {

@@ -46,6 +46,20 @@ export class StoppedError extends GraphError {
   }
 }
 
+/** The quota leaves no room for the request within the operation's time: it was not sent. */
+export class QuotaError extends GraphError {
+  constructor(
+    operation: string,
+    allowance: string,
+    readonly waitMs: number,
+  ) {
+    super(
+      `${operation}: not sent: the quota of ${allowance} has no room for it for ${(waitMs / 1000).toFixed(1)} s, longer than ` +
+        "the operation may take: raise intune:operationTimeoutSeconds, or lower --parallel",
+    );
+  }
+}
+
 /** No token could be had. */
 export class AuthenticationError extends GraphError {
   constructor(reason: string, whatToDo: string, cause: unknown) {

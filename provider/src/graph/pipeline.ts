@@ -1,4 +1,6 @@
 import { compose, type Middleware, type Send } from "./middleware";
+import type { Quota } from "./quota";
+import { batch, type BatchOptions } from "./steps/batch";
 import { bearerToken } from "./steps/bearerToken";
 import { clientRequestId } from "./steps/clientRequestId";
 import { commonHeaders } from "./steps/commonHeaders";
@@ -7,6 +9,7 @@ import { explain } from "./steps/explain";
 import { observe } from "./steps/observe";
 import { redirect } from "./steps/redirect";
 import { type Clock, retry } from "./steps/retry";
+import { withinQuota } from "./steps/withinQuota";
 
 export interface PipelineParts {
   readonly clock: Clock;
@@ -14,6 +17,10 @@ export interface PipelineParts {
   readonly newId: () => string;
   readonly userAgent: string;
   readonly drain: Drain;
+  /** Absent: requests go out as fast as they come. */
+  readonly quota?: Quota | undefined;
+  /** Absent: each request goes alone. */
+  readonly batch?: BatchOptions | undefined;
   readonly send: Send;
 }
 
@@ -21,11 +28,13 @@ export interface PipelineParts {
 const steps = (parts: PipelineParts): readonly Middleware[] => [
   explain(() => parts.clock.now()),
   retry(parts.clock, parts.drain.signal),
+  ...(parts.quota === undefined ? [] : [withinQuota(parts.quota, parts.drain.signal)]),
   bearerToken(parts.getToken),
   clientRequestId(parts.newId),
   commonHeaders(parts.userAgent),
   observe(() => parts.clock.now()),
   parts.drain.step,
+  ...(parts.batch === undefined ? [] : [batch(parts.batch)]),
   redirect(),
 ];
 

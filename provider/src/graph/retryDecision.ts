@@ -28,8 +28,13 @@ export type Decision =
   /** Take the outcome as it is; `tooLongWaitMs` where the server asks to come again after more time than is left. */
   | { readonly kind: "final"; readonly verify: boolean; readonly tooLongWaitMs?: number };
 
-/** Statuses that ask to come again: as long as the operation has time. 504 is what Graph's front answers for Intune. */
-const COME_AGAIN = new Set([429, 503, 504]);
+/**
+ * Statuses that ask to come again: as long as the operation has time. 504 is what Graph's front answers for Intune; 424
+ * what Graph's throttling page has for a batch in which another request was throttled.
+ */
+const COME_AGAIN = new Set([424, 429, 503, 504]);
+/** Refused before anything was done. 424: RFC 4918 section 11.4, the action could not be performed. */
+const NOT_CARRIED_OUT = new Set([424, 429]);
 /** Statuses of a stumble: worth a few more attempts. */
 const STUMBLE = new Set([500, 502]);
 const MAX_ATTEMPTS_WITHOUT_INVITATION = 4;
@@ -40,7 +45,7 @@ const MAX_BACKOFF_MS = 30_000;
 /**
  * Whether and when to send a request again. Pure.
  *
- * A 429 was not carried out, whatever the method. After any other failure a POST may have been carried out, and is
+ * A 429 or 424 was not carried out, whatever the method. After any other failure a POST may have been carried out, and is
  * verified first; unless it certainly never left (`mayHaveArrived` false).
  */
 export function decide(attempt: Attempt): Decision {
@@ -59,7 +64,7 @@ export function decide(attempt: Attempt): Decision {
 /** True if a write that is not idempotent can have been carried out although it failed. */
 function mayHaveTakenPlace({ method, outcome }: Attempt): boolean {
   if (method !== "POST") return false;
-  return outcome.kind === "answer" ? outcome.status !== 429 : outcome.mayHaveArrived;
+  return outcome.kind === "answer" ? !NOT_CARRIED_OUT.has(outcome.status) : outcome.mayHaveArrived;
 }
 
 /** Full jitter: anywhere from nothing to the doubled step, so that many clients do not come back at once. */

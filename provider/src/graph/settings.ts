@@ -1,5 +1,6 @@
 import { CLOUDS } from "./clouds";
 import { ConfigurationError } from "./errors";
+import type { QuotaSettings } from "./quota";
 
 /** Where Graph is and how to sign in, with every default filled in. */
 export interface GraphSettings {
@@ -19,6 +20,10 @@ export interface GraphSettings {
   readonly requestTimeoutMs: number;
   /** Longest time for one create, read, update or delete, waits for throttling included. */
   readonly timeoutsMs: Readonly<Record<OperationName, number>>;
+  /** Absent: requests go out as fast as they come. */
+  readonly quota: QuotaSettings | undefined;
+  /** Whether requests that go out at the same time become one `$batch`. */
+  readonly batch: boolean;
 }
 
 const OPERATIONS = ["create", "read", "update", "delete"] as const;
@@ -48,6 +53,11 @@ const VARIABLES = {
   readTimeoutSeconds: ["INTUNE_READ_TIMEOUT_SECONDS"],
   updateTimeoutSeconds: ["INTUNE_UPDATE_TIMEOUT_SECONDS"],
   deleteTimeoutSeconds: ["INTUNE_DELETE_TIMEOUT_SECONDS"],
+  batch: ["INTUNE_BATCH"],
+  quota: ["INTUNE_QUOTA"],
+  quotaWritesPerWindow: ["INTUNE_QUOTA_WRITES_PER_WINDOW"],
+  quotaRequestsPerWindow: ["INTUNE_QUOTA_REQUESTS_PER_WINDOW"],
+  quotaWindowSeconds: ["INTUNE_QUOTA_WINDOW_SECONDS"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Key = keyof typeof VARIABLES;
@@ -56,6 +66,11 @@ const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
 /** As the Graph providers of other tools: long enough for a Retry-After of minutes, which Intune was seen to ask. */
 const DEFAULT_OPERATION_TIMEOUT_MS = 600_000;
+
+/** What Intune allows one application in one tenant. Source: Graph page "throttling-limits", Intune device configuration. */
+const DEFAULT_WRITES_PER_WINDOW = 100;
+const DEFAULT_REQUESTS_PER_WINDOW = 1000;
+const DEFAULT_QUOTA_WINDOW_MS = 20_000;
 
 /**
  * Settle the settings from stack configuration and environment.
@@ -88,6 +103,17 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
       faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
     return seconds * 1000;
   };
+  const isOn = (key: Key, fallback: boolean): boolean => {
+    const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
+    if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
+    return text === "on";
+  };
+  const count = (key: Key, fallback: number): number => {
+    const number = Number(value(key) ?? fallback);
+    if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
+      faults.push(`intune:${key} must be a whole number from 1 to 100000`);
+    return number;
+  };
   const adopt = value("adopt")?.toLowerCase() ?? "false";
   if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
   const connectTimeoutMs = milliseconds("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_MS);
@@ -95,6 +121,13 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
   const operationTimeoutMs = milliseconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_MS);
   const timeoutMs = (name: OperationName): number => milliseconds(`${name}TimeoutSeconds`, operationTimeoutMs);
   const timeoutsMs = Object.fromEntries(OPERATIONS.map((name) => [name, timeoutMs(name)]));
+  const batch = isOn("batch", true);
+  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint));
+  const quota: QuotaSettings = {
+    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW),
+    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW),
+    windowMs: milliseconds("quotaWindowSeconds", DEFAULT_QUOTA_WINDOW_MS),
+  };
   if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
     throw new ConfigurationError(faults);
   }
@@ -109,6 +142,8 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     connectTimeoutMs,
     requestTimeoutMs,
     timeoutsMs: timeoutsMs as Record<OperationName, number>,
+    quota: hasQuota ? quota : undefined,
+    batch,
   };
 }
 
@@ -120,6 +155,11 @@ const NO_ENDPOINT =
 export function isLoopback(url: URL): boolean {
   return url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
 }
+
+/** True for Graph itself, which counts requests; an endpoint of one's own counts what it likes. */
+const isMicrosoft = (graphEndpoint: string): boolean =>
+  URL.canParse(graphEndpoint) &&
+  Object.values(CLOUDS).some((cloud) => new URL(graphEndpoint).origin === cloud.graphEndpoint);
 
 function urlFault(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

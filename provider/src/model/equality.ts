@@ -1,4 +1,4 @@
-import { sameInstant } from "./dateTimeOffset";
+import { parseDateTimeOffset, sameInstant } from "./dateTimeOffset";
 import type { EntityDescriptor, PropertyDescriptor } from "./entityDescriptor";
 
 /**
@@ -20,4 +20,15 @@ export function equalEntity(
   b: Readonly<Record<string, unknown>>,
 ): boolean {
   return descriptor.properties.every((property) => sameValue(property, a[property.name], b[property.name]));
+}
+
+/** A text that is the same for two bags of values exactly if {@link equalEntity} says that they mean the same. */
+export function entityKey(descriptor: EntityDescriptor, values: Readonly<Record<string, unknown>>): string {
+  const parts = descriptor.properties.map(({ name, edmType }) => {
+    const value = values[name] ?? null;
+    if (edmType !== "Edm.DateTimeOffset" || typeof value !== "string") return value;
+    const instant = parseDateTimeOffset(value);
+    return "ticks" in instant ? [String(instant.ticks)] : value;
+  });
+  return JSON.stringify(parts);
 }

@@ -3,7 +3,10 @@ import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
 import type { EmulatorOptions } from "../../../emulator/src/options";
 
 test("every flag ends in its option", () => {
-  const args = "--port 8080 --data d --profile observed --page-size 5 --patch-answer 204 --client-secret s".split(" ");
+  const args =
+    "--port 8080 --data d --profile observed --page-size 5 --patch-answer 204 --client-secret s --quota --quota-time-scale 0.5".split(
+      " ",
+    );
   expect(parseCommandLine(args)).toEqual({
     kind: "start",
     options: {
@@ -13,6 +16,8 @@ test("every flag ends in its option", () => {
       pageSize: 5,
       patchAnswer: 204,
       apps: [{ ...DEFAULT_APP, clientSecret: "s" }],
+      quota: true,
+      quotaTimeScale: 0.5,
     },
   });
   expect(parseCommandLine([])).toEqual({ kind: "start", options: {} });
@@ -20,7 +25,18 @@ test("every flag ends in its option", () => {
 
 test("--help names every flag", () => {
   expect(parseCommandLine(["--help"])).toEqual({ kind: "help" });
-  for (const flag of ["port", "data", "profile", "page-size", "patch-answer", "client-secret", "help", "version"]) {
+  for (const flag of [
+    "port",
+    "data",
+    "profile",
+    "page-size",
+    "patch-answer",
+    "client-secret",
+    "quota",
+    "quota-time-scale",
+    "help",
+    "version",
+  ]) {
     expect(HELP).toContain(`--${flag} `);
   }
 });
@@ -33,6 +49,7 @@ test.each([
   [["--port=-1"], "--port must be a whole number, got '-1'"],
   [["--profile", "real"], "--profile must be documented or observed, got 'real'"],
   [["--patch-answer", "201"], "--patch-answer must be 200 or 204, got '201'"],
+  [["--quota-time-scale", "fast"], "--quota-time-scale must be a number such as 0.1, got 'fast'"],
   [["--data", ""], "--data must not be empty"],
   [["--client-secret="], "--client-secret must not be empty"],
 ])("%j is refused by name", (args, text) => {
@@ -50,6 +67,8 @@ test.each<[EmulatorOptions, string]>([
   [{ port: 65536 }, "port must be a whole number from 0 to 65535"],
   [{ pageSize: 0 }, "pageSize must be a whole number from 1"],
   [{ tokenLifetimeSeconds: 0 }, "tokenLifetimeSeconds must be a whole number from 1"],
+  [{ quotaTimeScale: 0 }, "quotaTimeScale must be a number from above 0 to 1, got 0"],
+  [{ quotaTimeScale: 1.5 }, "quotaTimeScale must be a number from above 0 to 1, got 1.5"],
   [{ apps: [] }, "apps must hold at least one"],
 ])("%j cannot be", (options, text) => {
   expect(() => toSettings(options)).toThrow(text);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { check } from "../../../provider/src/lifecycle/check";
 import { diff } from "../../../provider/src/lifecycle/diff";
 import { mergedOuts, toOuts } from "../../../provider/src/lifecycle/outs";
+import { entityKey, equalEntity } from "../../../provider/src/model/equality";
 import { changedProperties, createBody, updateBody } from "../../../provider/src/model/body";
 import { deviceComplianceDeviceStatus as descriptor } from "../../../provider/src/model/deviceComplianceDeviceStatus";
 import { readWireEntity } from "../../../provider/src/model/wireEntity";
@@ -115,6 +116,25 @@ test("what Graph answers is read or refused by name, whatever it is", () => {
           : answer;
       const read = readWireEntity(descriptor, json);
       return "fault" in read ? read.fault.startsWith("the answer") : read.entity.id !== "";
+    }),
+    runs,
+  );
+});
+
+test("two bags have one key exactly if they mean the same, dates in other spellings included", () => {
+  const dates = ["2017-01-01T00:00:00Z", "2016-12-31T16:00:00.000-08:00", "2017-01-01T00:00:00.0000001Z", "", null];
+  const bag = fc.record(
+    {
+      lastReportedDateTime: fc.constantFrom(...dates),
+      deviceModel: fc.constantFrom("2017-01-01T00:00:00Z", "2016-12-31T16:00:00.000-08:00", "", null),
+      platform: fc.constantFrom(0, 1),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(bag, bag, (one, other) => {
+      const haveOneKey = entityKey(descriptor, one) === entityKey(descriptor, other);
+      expect(haveOneKey).toBe(equalEntity(descriptor, one, other));
     }),
     runs,
   );

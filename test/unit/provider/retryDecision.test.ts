@@ -17,6 +17,7 @@ test.each([200, 201, 204, 400, 401, 403, 404, 409, 412, 501])("%d is final for e
 
 test.each<[string, Outcome, boolean]>([
   ["POST", answer(429, 700), false],
+  ["POST", answer(424, 700), false],
   ["POST", answer(503, 700), true],
   ["POST", answer(504, 700), true],
   ["POST", answer(500, 700), true],

@@ -54,6 +54,23 @@ test("stack configuration goes before INTUNE_, ARM_ and AZURE_ variables, in thi
   });
 });
 
+test("batches are on everywhere; the quota is on for Graph itself, and for an endpoint of one's own only if asked", () => {
+  const quota = { writesPerWindow: 100, requestsPerWindow: 1000, windowMs: 20_000 };
+  const own = { graphEndpoint: "http://127.0.0.1:1" };
+  expect(read({ environment: "global" })).toMatchObject({ batch: true, quota });
+  expect(read({ graphEndpoint: "https://graph.microsoft.us/" }).quota).toEqual(quota);
+  expect(read({ graphEndpoint: "https://graph.microsoft.com.example" }).quota).toBeUndefined();
+  expect(read(own)).toMatchObject({ batch: true, quota: undefined });
+  expect(read({ ...own, quota: "on", quotaWritesPerWindow: "5", quotaWindowSeconds: "0.5" }).quota).toEqual({
+    ...quota,
+    writesPerWindow: 5,
+    windowMs: 500,
+  });
+  const environment = { INTUNE_BATCH: "off", INTUNE_QUOTA: "Off", INTUNE_QUOTA_REQUESTS_PER_WINDOW: "7" };
+  expect(read({ environment: "global" }, environment)).toMatchObject({ batch: false, quota: undefined });
+  expect(read({ environment: "global", quota: "on" }, environment).quota?.requestsPerWindow).toBe(7);
+});
+
 test("a blank value counts as absent", () => {
   expect(read({ environment: "global", tenantId: " " }, { ARM_TENANT_ID: "t" }).tenantId).toBe("t");
 });
@@ -84,6 +101,20 @@ test.each([
   [
     { environment: "global", operationTimeoutSeconds: "ten" },
     "intune:operationTimeoutSeconds must be a number of seconds from above 0 to 86400",
+  ],
+  [{ environment: "global", batch: "true" }, "intune:batch must be on or off"],
+  [{ environment: "global", quota: "yes" }, "intune:quota must be on or off"],
+  [
+    { environment: "global", quotaWritesPerWindow: "2.5" },
+    "intune:quotaWritesPerWindow must be a whole number from 1 to 100000",
+  ],
+  [
+    { environment: "global", quotaRequestsPerWindow: "0" },
+    "intune:quotaRequestsPerWindow must be a whole number from 1 to 100000",
+  ],
+  [
+    { environment: "global", quotaWindowSeconds: "-1" },
+    "intune:quotaWindowSeconds must be a number of seconds from above 0 to 86400",
   ],
   [
     { environment: "global", clientSecret: "canary", tenantId: "t" },

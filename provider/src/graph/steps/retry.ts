@@ -1,8 +1,7 @@
-import { parseErrorBody } from "../errorBody";
 import { StoppedError } from "../errors";
 import { type GraphResponse, type Middleware, TransportFailure } from "../middleware";
 import { parseJson } from "../operationRequest";
-import { parseRetryAfter } from "../retryAfter";
+import { retryAfterOf } from "../retryAfter";
 import { decide, type Outcome } from "../retryDecision";
 import { publishWait } from "../telemetry";
 
@@ -31,7 +30,7 @@ export function retry(clock: Clock, stopping: AbortSignal): Middleware {
         random: clock.random(),
       });
       if (decision.kind === "resend") {
-        publishWait({ operation: request.operation, waitMs: decision.waitMs, attempt });
+        publishWait({ reason: "retry", operation: request.operation, waitMs: decision.waitMs, attempt });
         await clock.sleep(decision.waitMs, stopping).catch((error: unknown) => {
           throw stopping.aborted ? new StoppedError(request.operation) : error;
         });
@@ -56,12 +55,11 @@ async function settle(response: Promise<GraphResponse>): Promise<Result> {
 
 function outcomeOf(result: Result, nowMs: number): Outcome {
   if ("failure" in result) return { kind: "noAnswer", mayHaveArrived: result.failure.mayHaveArrived };
-  const { status, headers, body } = result.response;
+  const { status, body } = result.response;
   // A success that cannot be read (cut short, or some proxy's page) leaves as open what was done as no answer at all.
   if (status < 300 && body.trim() !== "" && parseJson(body) === undefined)
     return { kind: "noAnswer", mayHaveArrived: true };
-  const text = headers["retry-after"] ?? (status < 400 ? undefined : parseErrorBody(body).retryAfter);
-  return { kind: "answer", status, retryAfterMs: parseRetryAfter(text, nowMs) };
+  return { kind: "answer", status, retryAfterMs: retryAfterOf(result.response, nowMs) };
 }
 
 function conclude(result: Result, attempts: number, tooLongWaitMs?: number): GraphResponse {
