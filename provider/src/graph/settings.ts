@@ -91,26 +91,15 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
       faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
     return number * 1000;
   };
-  const isOn = (key: Key, fallback: boolean): boolean => {
-    const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
-    if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
-    return text === "on";
-  };
-  const count = (key: Key, fallback: number): number => {
-    const number = Number(value(key) ?? fallback);
-    if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
-      faults.push(`intune:${key} must be a whole number from 1 to 100000`);
-    return number;
-  };
   const adopt = value("adopt")?.toLowerCase() ?? "false";
   if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
   const requestTimeoutMs = seconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_S);
   const operationTimeoutMs = seconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_S);
-  const batch = isOn("batch", true);
-  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint));
+  const batch = isOn("batch", true, value, faults);
+  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint), value, faults);
   const quota: QuotaSettings = {
-    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW),
-    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW),
+    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW, value, faults),
+    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW, value, faults),
     windowMs: seconds("quotaWindowSeconds", DEFAULT_QUOTA_WINDOW_S),
   };
   if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
@@ -129,6 +118,21 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     quota: hasQuota ? quota : undefined,
     batch,
   };
+}
+
+type Read = (key: Key) => string | undefined;
+
+function isOn(key: Key, fallback: boolean, value: Read, faults: string[]): boolean {
+  const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
+  if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
+  return text === "on";
+}
+
+function count(key: Key, fallback: number, value: Read, faults: string[]): number {
+  const number = Number(value(key) ?? fallback);
+  if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
+    faults.push(`intune:${key} must be a whole number from 1 to 100000`);
+  return number;
 }
 
 const NO_ENDPOINT =
