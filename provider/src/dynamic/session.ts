@@ -21,7 +21,7 @@ export function configure(reader: { get(key: string): string | undefined }): voi
 }
 
 /**
- * The one client of the process: token, connections and later quota are shared by all resources of an engine operation.
+ * The one client of the process: token, connections, quota and batches are shared by all resources of an engine operation.
  * Made at first use, so that `check` and `diff` need neither endpoint nor credentials.
  * @throws {ConfigurationError}
  */

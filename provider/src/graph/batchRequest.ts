@@ -17,7 +17,7 @@ export interface BatchItem {
 }
 
 /** Where a version of Graph begins, e.g. `https://graph.microsoft.com/beta`; `undefined` for a URL outside `graphEndpoint`. */
-export function versionRoot(graphEndpoint: string, url: string): string | undefined {
+function versionRoot(graphEndpoint: string, url: string): string | undefined {
   if (!url.startsWith(`${graphEndpoint}/`)) return undefined;
   const version = url.slice(graphEndpoint.length + 1).split("/")[0] ?? "";
   return `${graphEndpoint}/${version}`;

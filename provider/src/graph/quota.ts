@@ -96,7 +96,10 @@ export class Quota {
   }
 
   private async sleep(kind: Kind, wait: number): Promise<void> {
-    if (wait <= TOLD_FROM_MS) return void (await this.clock.sleep(wait));
+    if (wait <= TOLD_FROM_MS) {
+      await this.clock.sleep(wait);
+      return;
+    }
     await this.clock.sleep(GATHERING_MS);
     publishWait({
       reason: "quota",

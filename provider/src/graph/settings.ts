@@ -103,17 +103,6 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
       faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
     return seconds * 1000;
   };
-  const isOn = (key: Key, fallback: boolean): boolean => {
-    const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
-    if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
-    return text === "on";
-  };
-  const count = (key: Key, fallback: number): number => {
-    const number = Number(value(key) ?? fallback);
-    if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
-      faults.push(`intune:${key} must be a whole number from 1 to 100000`);
-    return number;
-  };
   const adopt = value("adopt")?.toLowerCase() ?? "false";
   if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
   const connectTimeoutMs = milliseconds("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_MS);
@@ -121,11 +110,11 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
   const operationTimeoutMs = milliseconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_MS);
   const timeoutMs = (name: OperationName): number => milliseconds(`${name}TimeoutSeconds`, operationTimeoutMs);
   const timeoutsMs = Object.fromEntries(OPERATIONS.map((name) => [name, timeoutMs(name)]));
-  const batch = isOn("batch", true);
-  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint));
+  const batch = isOn("batch", true, value, faults);
+  const hasQuota = isOn("quota", graphEndpoint !== undefined && isMicrosoft(graphEndpoint), value, faults);
   const quota: QuotaSettings = {
-    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW),
-    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW),
+    writesPerWindow: count("quotaWritesPerWindow", DEFAULT_WRITES_PER_WINDOW, value, faults),
+    requestsPerWindow: count("quotaRequestsPerWindow", DEFAULT_REQUESTS_PER_WINDOW, value, faults),
     windowMs: milliseconds("quotaWindowSeconds", DEFAULT_QUOTA_WINDOW_MS),
   };
   if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
@@ -145,6 +134,21 @@ export function readSettings(config: ConfigReader, environment: Environment): Gr
     quota: hasQuota ? quota : undefined,
     batch,
   };
+}
+
+type Read = (key: Key) => string | undefined;
+
+function isOn(key: Key, fallback: boolean, value: Read, faults: string[]): boolean {
+  const text = value(key)?.toLowerCase() ?? (fallback ? "on" : "off");
+  if (text !== "on" && text !== "off") faults.push(`intune:${key} must be on or off`);
+  return text === "on";
+}
+
+function count(key: Key, fallback: number, value: Read, faults: string[]): number {
+  const number = Number(value(key) ?? fallback);
+  if (!(Number.isInteger(number) && number >= 1 && number <= 100_000))
+    faults.push(`intune:${key} must be a whole number from 1 to 100000`);
+  return number;
 }
 
 const NO_ENDPOINT =

@@ -27,6 +27,7 @@ test("a disk that fails is a 500 that says why, and nothing has changed", async 
     tokens: new AccessTokens(60),
     faults: new Faults(),
     journal: new Journal(),
+    quota: undefined,
     closing: new AbortController().signal,
   };
   const { accessToken } = emulation.tokens.issue({ ...DEFAULT_APP, roles: [READ_WRITE_ROLE] }, ORIGIN, ORIGIN);

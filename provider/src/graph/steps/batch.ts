@@ -44,7 +44,11 @@ export function batch(options: BatchOptions): Middleware {
         waiting.push({ request, resolve, reject });
         const mine = waiting;
         if (mine.length >= MAX_BATCH_ITEMS) flush();
-        else if (mine.length === 1) void clock.sleep(BATCH_WINDOW_MS).then(() => waiting === mine && flush());
+        else if (mine.length === 1)
+          void clock.sleep(BATCH_WINDOW_MS).then(() => {
+            // Unless it has become full and gone in the meantime.
+            if (waiting === mine) flush();
+          });
       });
     };
   };
