@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { StoppedError } from "../errors";
 import type { Middleware } from "../middleware";
 
@@ -13,6 +14,8 @@ export interface Drain {
 export function drainable(): Drain {
   const out = new Set<Promise<unknown>>();
   const stopping = new AbortController();
+  // As many as wait at once listen to it; Node would take more than ten for a leak and say so on stderr.
+  setMaxListeners(0, stopping.signal);
   return {
     signal: stopping.signal,
     step: (next) => async (request) => {
