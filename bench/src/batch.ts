@@ -1,7 +1,7 @@
 import type { Figure, Group } from "./bench";
 import { createRows } from "./creates";
 import { startProviderProcess } from "./providerProcess";
-import { startTenant, type Tenant } from "./tenant";
+import { countRequests, startTenant } from "./tenant";
 
 const COUNT = 400;
 const PARALLELS = [1, 8, 32];
@@ -18,9 +18,9 @@ export const batch: Group = {
       for (const parallel of PARALLELS) {
         tenant.emulator.journal.clear();
         const seconds = await createRows(provider, tenant, COUNT, parallel);
-        const calls = httpCalls(tenant);
+        const { overTheWire: calls, batches } = countRequests(tenant);
         say(
-          `${String(COUNT)} creates, ${String(parallel)} at once: ${String(calls)} HTTP requests in ${seconds.toFixed(2)} s`,
+          `${String(COUNT)} creates, ${String(parallel)} at once: ${String(calls)} HTTP requests (${String(batches)} batches) in ${seconds.toFixed(2)} s`,
         );
         figures.push({ name: `http-calls-per-create-parallel-${String(parallel)}`, value: calls / COUNT });
       }
@@ -31,11 +31,3 @@ export const batch: Group = {
     }
   },
 };
-
-/** Requests over the wire: the journal lists a batch, and then each request in it, which did not travel by itself. */
-function httpCalls({ emulator }: Tenant): number {
-  const entries = emulator.journal.entries().filter(({ path }) => path.startsWith("/beta/"));
-  const batches = entries.filter(({ path }) => path === "/beta/$batch");
-  const inBatches = batches.map(({ requestBody }) => (requestBody as { requests: unknown[] }).requests.length);
-  return entries.length - inBatches.reduce((sum, size) => sum + size, 0);
-}

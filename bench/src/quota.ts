@@ -5,12 +5,12 @@ import { startProviderProcess } from "./providerProcess";
 import { startTenant } from "./tenant";
 
 const WRITES_PER_WINDOW = 100;
-const TIME_SCALE = 0.25;
+const TIME_SCALE = 0.5;
 const WINDOW_S = 20 * TIME_SCALE;
-const COUNT = 600;
+const COUNT = 400;
 const PARALLEL = 32;
 
-/** Creates against a service that enforces Intune's quota in windows of 5 s in place of 20: how close to it, and how many refusals. */
+/** Creates against a service that enforces Intune's quota in windows of 10 s in place of 20: how close to it, and how many refusals. */
 export const quota: Group = {
   name: "quota",
   async measure(say) {

@@ -43,6 +43,20 @@ export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant
   return { emulator, deviceCompliancePolicyId: String(policy["id"]), env };
 }
 
+/** Requests to Graph since the journal was cleared, each one of a `$batch` counted singly, and the batches around them. */
+export function countRequests({ emulator }: Tenant): {
+  readonly requests: number;
+  readonly batches: number;
+  readonly overTheWire: number;
+} {
+  const entries = emulator.journal.entries().filter(({ path }) => path.startsWith("/beta/"));
+  const batches = entries.filter(({ path }) => path === "/beta/$batch");
+  const inBatches = batches.map(({ requestBody }) => (requestBody as { requests: unknown[] }).requests.length);
+  const requests = entries.length - batches.length;
+  const batched = inBatches.reduce((sum, size) => sum + size, 0);
+  return { requests, batches: batches.length, overTheWire: requests - batched + batches.length };
+}
+
 async function json(url: string, init: RequestInit): Promise<Record<string, unknown>> {
   const response = await fetch(url, init);
   if (!response.ok) throw new Error(`${url} answered ${String(response.status)}: ${await response.text()}`);
