@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent } from "undici";
-import { tokenSource } from "./credential";
 import type { GraphResponse } from "./middleware";
 import type { OperationRequest } from "./operationRequest";
 import { graphPipeline } from "./pipeline";
 import { drainable } from "./steps/drainable";
 import type { GraphSettings } from "./settings";
+import { acquireToken } from "./signIn/acquireToken";
+import { tokenSource } from "./signIn/tokenSource";
+import { trustedAuthorities } from "./trust";
 import { undiciSend } from "./undiciSend";
 
 /** undici's 4 s would close connections between the bursts in which the engine works; Graph keeps them for minutes. */
@@ -29,12 +31,17 @@ export interface GraphClient {
 }
 
 export function createGraphClient(settings: GraphSettings, userAgent: string): GraphClient {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_CONNECTIONS });
+  const ca = trustedAuthorities(settings.caCertificatePath);
+  const agent = new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connections: MAX_CONNECTIONS,
+    ...(ca === undefined ? {} : { connect: { ca } }),
+  });
   const drain = drainable();
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
   const send = graphPipeline({
     clock,
-    getToken: tokenSource(settings, clock.now),
+    getToken: tokenSource({ acquire: acquireToken(settings, ca), now: clock.now, limitMs: settings.requestTimeoutMs }),
     newId: randomUUID,
     userAgent,
     drain,

@@ -6,10 +6,11 @@ import type { Drain } from "./steps/drainable";
 import { explain } from "./steps/explain";
 import { observe } from "./steps/observe";
 import { type Clock, retry } from "./steps/retry";
+import type { GetToken } from "./signIn/tokenSource";
 
 export interface PipelineParts {
   readonly clock: Clock;
-  readonly getToken: () => Promise<string>;
+  readonly getToken: GetToken;
   readonly newId: () => string;
   readonly userAgent: string;
   readonly drain: Drain;

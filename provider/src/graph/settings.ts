@@ -1,5 +1,9 @@
+import { addressFault } from "./addresses";
 import { CLOUDS } from "./clouds";
 import { ConfigurationError } from "./errors";
+import { booleanOf, type ConfigReader, type Look, lookIn, type SettingKey } from "./settingsTable";
+import { chooseSignIn } from "./signIn/chooseSignIn";
+import type { SignIn } from "./signIn/signIn";
 
 /** Where Graph is and how to sign in, with every default filled in. */
 export interface GraphSettings {
@@ -8,39 +12,18 @@ export interface GraphSettings {
   readonly authorityHost: string;
   /** The scope asked of the authority, `{resource}/.default`. */
   readonly scope: string;
-  readonly tenantId: string | undefined;
-  readonly clientId: string | undefined;
-  readonly clientSecret: string | undefined;
+  readonly signIn: SignIn;
+  /** PEM file of certificate authorities to trust beside the usual ones, at the authority and at Graph. */
+  readonly caCertificatePath: string | undefined;
   /** Whether a create may take an equal row that a run before has left behind. */
   readonly adopt: boolean;
-  /** Longest wait for one answer. */
+  /** Longest wait for one answer, and for one sign-in. */
   readonly requestTimeoutMs: number;
   /** Longest time for one create, read, update or delete, waits for throttling included. */
   readonly operationTimeoutMs: number;
 }
 
-/** Stack configuration of the namespace `intune`, e.g. `get("tenantId")`. */
-export interface ConfigReader {
-  get(key: string): string | undefined;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Each key with its environment variables, the first that is set wins; stack configuration goes before all. */
-const VARIABLES = {
-  graphEndpoint: ["INTUNE_GRAPH_ENDPOINT"],
-  environment: ["INTUNE_ENVIRONMENT", "ARM_ENVIRONMENT"],
-  authorityHost: ["INTUNE_AUTHORITY_HOST", "AZURE_AUTHORITY_HOST"],
-  scope: ["INTUNE_SCOPE"],
-  tenantId: ["ARM_TENANT_ID", "AZURE_TENANT_ID"],
-  clientId: ["ARM_CLIENT_ID", "AZURE_CLIENT_ID"],
-  clientSecret: ["ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"],
-  adopt: ["INTUNE_ADOPT"],
-  requestTimeoutSeconds: ["INTUNE_REQUEST_TIMEOUT_SECONDS"],
-  operationTimeoutSeconds: ["INTUNE_OPERATION_TIMEOUT_SECONDS"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-type Key = keyof typeof VARIABLES;
 
 const DEFAULT_REQUEST_TIMEOUT_S = 60;
 /** As the Graph providers of other tools: long enough for a Retry-After of minutes, which Intune was seen to ask. */
@@ -52,45 +35,22 @@ const DEFAULT_OPERATION_TIMEOUT_S = 600;
  */
 export function readSettings(config: ConfigReader, environment: Environment): GraphSettings {
   const faults: string[] = [];
-  const value = (key: Key): string | undefined =>
-    blankAsAbsent(config.get(key)) ?? firstSet(environment, VARIABLES[key]);
-  const cloudName = value("environment");
-  const cloud = cloudName === undefined ? CLOUDS["global"] : CLOUDS[cloudName.toLowerCase()];
-  if (cloud === undefined) faults.push(`intune:environment is not known; use one of ${Object.keys(CLOUDS).join(", ")}`);
-  const graphEndpoint = value("graphEndpoint") ?? (cloudName === undefined ? undefined : cloud?.graphEndpoint);
-  if (graphEndpoint === undefined && cloud !== undefined) faults.push(NO_ENDPOINT);
-  const authorityHost = value("authorityHost") ?? cloud?.authorityHost;
-  for (const [key, url] of [["graphEndpoint", graphEndpoint] as const, ["authorityHost", authorityHost] as const]) {
-    const fault = url === undefined ? undefined : urlFault(url);
-    if (fault !== undefined) faults.push(`intune:${key} ${fault}`);
-  }
-  const [tenantId, clientId, clientSecret] = [value("tenantId"), value("clientId"), value("clientSecret")];
-  if (clientSecret !== undefined) {
-    if (tenantId === undefined) faults.push("intune:clientSecret is set but intune:tenantId is not");
-    if (clientId === undefined) faults.push("intune:clientSecret is set but intune:clientId is not");
-  }
-  const seconds = (key: Key, fallback: number): number => {
-    const text = value(key);
-    const number = text === undefined ? fallback : Number(text);
-    if (!(number > 0 && number <= 86_400))
-      faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
-    return number * 1000;
-  };
-  const adopt = value("adopt")?.toLowerCase() ?? "false";
-  if (adopt !== "true" && adopt !== "false") faults.push("intune:adopt must be true or false");
-  const requestTimeoutMs = seconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_S);
-  const operationTimeoutMs = seconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_S);
-  if (faults.length > 0 || graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) {
+  const look = lookIn(config, environment);
+  const addresses = readAddresses(look, faults);
+  const choice = chooseSignIn(look);
+  if ("faults" in choice) faults.push(...choice.faults);
+  const adopt = booleanOf(look("adopt")?.text ?? "false");
+  if (adopt === undefined) faults.push("intune:adopt must be true or false");
+  const requestTimeoutMs = readSeconds("requestTimeoutSeconds", DEFAULT_REQUEST_TIMEOUT_S, look, faults);
+  const operationTimeoutMs = readSeconds("operationTimeoutSeconds", DEFAULT_OPERATION_TIMEOUT_S, look, faults);
+  if (faults.length > 0 || addresses === undefined || "faults" in choice || adopt === undefined) {
     throw new ConfigurationError(faults);
   }
   return {
-    graphEndpoint: trimSlash(graphEndpoint),
-    authorityHost: trimSlash(authorityHost),
-    scope: value("scope") ?? `${cloud.graphEndpoint}/.default`,
-    tenantId,
-    clientId,
-    clientSecret,
-    adopt: adopt === "true",
+    ...addresses,
+    signIn: choice.signIn,
+    caCertificatePath: look("caCertificatePath")?.text,
+    adopt,
     requestTimeoutMs,
     operationTimeoutMs,
   };
@@ -100,25 +60,35 @@ const NO_ENDPOINT =
   "no Graph endpoint is set: for the emulator run `npm run emulator` and set intune:graphEndpoint (or INTUNE_GRAPH_ENDPOINT) " +
   "to the graphEndpoint it prints; for a real tenant set intune:environment to global";
 
-/** True for an origin that never leaves this machine, the only place plain http may go to. */
-export function isLoopback(url: URL): boolean {
-  return url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+function readAddresses(
+  look: Look,
+  faults: string[],
+): Pick<GraphSettings, "graphEndpoint" | "authorityHost" | "scope"> | undefined {
+  const cloudName = look("environment")?.text;
+  const cloud = cloudName === undefined ? CLOUDS["global"] : CLOUDS[cloudName.toLowerCase()];
+  if (cloud === undefined) faults.push(`intune:environment is not known; use one of ${Object.keys(CLOUDS).join(", ")}`);
+  const graphEndpoint = look("graphEndpoint")?.text ?? (cloudName === undefined ? undefined : cloud?.graphEndpoint);
+  if (graphEndpoint === undefined && cloud !== undefined) faults.push(NO_ENDPOINT);
+  const authorityHost = look("authorityHost")?.text ?? cloud?.authorityHost;
+  for (const [key, url] of [["graphEndpoint", graphEndpoint] as const, ["authorityHost", authorityHost] as const]) {
+    const fault = url === undefined ? undefined : addressFault(url);
+    if (fault !== undefined) faults.push(`intune:${key} ${fault}`);
+  }
+  if (graphEndpoint === undefined || authorityHost === undefined || cloud === undefined) return undefined;
+  return {
+    graphEndpoint: trimSlash(graphEndpoint),
+    authorityHost: trimSlash(authorityHost),
+    scope: look("scope")?.text ?? `${cloud.graphEndpoint}/.default`,
+  };
 }
 
-function urlFault(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return "is no http or https URL";
-  if (url.username !== "" || url.password !== "") return "holds a user name or password; take them out";
-  if (url.search !== "" || url.hash !== "") return "holds a query or fragment; give the address alone";
-  if (url.protocol === "http:" && !isLoopback(url))
-    return "uses http to another machine; tokens travel over https only";
-  return undefined;
+function readSeconds(key: SettingKey, fallback: number, look: Look, faults: string[]): number {
+  const text = look(key)?.text;
+  const seconds = text === undefined ? fallback : Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    faults.push(`intune:${key} must be a number of seconds from above 0 to 86400`);
+  }
+  return seconds * 1000;
 }
 
 const trimSlash = (url: string): string => url.replace(/\/+$/, "");
-const blankAsAbsent = (text: string | undefined): string | undefined =>
-  text?.trim() === "" ? undefined : text?.trim();
-
-function firstSet(environment: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => blankAsAbsent(environment[name])).find((text) => text !== undefined);
-}
