@@ -18,8 +18,7 @@ export async function readCertificate(
 ): Promise<string> {
   const bytes = "text" in source ? decode(source.text) : await readBytes(source.path, source.name);
   // DER begins with a SEQUENCE; PKCS#12 (RFC 7292) is always DER.
-  if (bytes[0] === 0x30)
-    throw fault("the certificate is PKCS#12 (or DER), which @azure/identity does not read", CONVERSION);
+  if (bytes[0] === 0x30) throw fault("it is PKCS#12 (or DER), which @azure/identity does not read", CONVERSION);
   const pem = bytes.toString("utf8");
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
   const [first] = certificates;
