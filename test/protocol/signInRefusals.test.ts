@@ -60,13 +60,16 @@ test.each<[string, Record<string, string>, string]>([
     { clientSecret: CANARY, authorityHost: "http://127.0.0.1:9" },
     "http://127.0.0.1:9 cannot be reached (ECONNREFUSED); check intune:authorityHost, the network and the proxy settings",
   ],
-  [
-    "an authority whose name leads nowhere",
-    { clientSecret: CANARY, authorityHost: "https://authority.invalid" },
-    "https://authority.invalid cannot be reached (ENOTFOUND); check intune:authorityHost, the network and the proxy settings",
-  ],
 ])("%s", async (_, config, line) => {
   expect((await refusal(config)).line).toBe(line);
+});
+
+test("an authority whose name leads nowhere", async () => {
+  const { line } = await refusal({ clientSecret: CANARY, authorityHost: "https://authority.invalid" });
+  // Which of the two depends on the machine's name service.
+  expect(line).toMatch(
+    /^https:\/\/authority\.invalid cannot be reached \((ENOTFOUND|EAI_AGAIN)\); check intune:authorityHost, the network/,
+  );
 });
 
 test("an expired secret", async () => {

@@ -79,9 +79,11 @@ export function makeShim(name: string, output: { stdout?: string; stderr?: strin
   const script = [
     `require("node:fs").appendFileSync(${JSON.stringify(log)}, JSON.stringify(process.argv.slice(2)) + "\\n");`,
     `process.stdout.write(${JSON.stringify(stdout)});`,
-    `process.stderr.write(${JSON.stringify(stderr)});`,
     // One argument only asks whether it is there (`pwsh /?`).
-    `process.exitCode = process.argv.length > 3 ? ${String(exitCode)} : 0;`,
+    `if (process.argv.length > 3) {`,
+    `process.stderr.write(${JSON.stringify(stderr)});`,
+    `process.exitCode = ${String(exitCode)};`,
+    `}`,
   ].join("\n");
   const main = writeText("main.js", script, folder);
   chmodSync(writeText(name, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, folder), 0o755);

@@ -1,12 +1,17 @@
 import { AnswerError, NoAnswerError, NotServedError, StoppedError } from "../../../provider/src/graph/errors";
 import { type GraphRequest, type GraphResponse, TransportFailure } from "../../../provider/src/graph/middleware";
 import { graphPipeline } from "../../../provider/src/graph/pipeline";
+import type { GetToken } from "../../../provider/src/graph/signIn/tokenSource";
 import { drainable } from "../../../provider/src/graph/steps/drainable";
 
 type Step = { status: number; headers?: Record<string, string>; body?: string } | TransportFailure;
 
 /** The pipeline over a script of answers, with a clock that only moves when somebody sleeps. */
-function scripted(script: readonly Step[], onWait: () => void = () => undefined) {
+function scripted(
+  script: readonly Step[],
+  onWait: () => void = () => undefined,
+  getToken: GetToken = () => Promise.resolve("token"),
+) {
   const sent: GraphRequest[] = [];
   const waits: number[] = [];
   let now = 0;
@@ -23,7 +28,7 @@ function scripted(script: readonly Step[], onWait: () => void = () => undefined)
         return Promise.resolve();
       },
     },
-    getToken: () => Promise.resolve("token"),
+    getToken,
     newId: () => `id-${String(++ids)}`,
     userAgent: "agent/1",
     drain,
@@ -182,4 +187,29 @@ test("a stopping client lets nothing more out, not even a second attempt, and wa
   expect(stopped).toBeDefined();
   expect(await failure(send(request()))).toBeInstanceOf(StoppedError);
   expect(sent).toHaveLength(1);
+});
+
+const bearers = (sent: readonly GraphRequest[]) => sent.map(({ headers }) => headers["authorization"]);
+
+test("a token that is refused is renewed and the request sent once more, a POST too", async () => {
+  const demands: unknown[] = [];
+  const { send, sent, waits } = scripted([{ status: 401 }, { status: 201 }], undefined, (demand) => {
+    demands.push(demand);
+    return Promise.resolve(demand.refused === undefined ? "old" : "new");
+  });
+  expect((await send(request({ method: "POST", body: "{}" }))).status).toBe(201);
+  expect(bearers(sent)).toEqual(["Bearer old", "Bearer new"]);
+  expect(demands).toEqual([{ deadlineMs: 60_000 }, { deadlineMs: 60_000, refused: "old" }]);
+  expect(waits).toEqual([]);
+});
+
+test("a second 401 stands, and so does the first where no other token can be had", async () => {
+  const twice = scripted([{ status: 401 }, { status: 401 }], undefined, ({ refused }) =>
+    Promise.resolve(refused === undefined ? "old" : "new"),
+  );
+  await expect(twice.send(request())).rejects.toThrow("Graph answered 401");
+  expect(bearers(twice.sent)).toEqual(["Bearer old", "Bearer new"]);
+  const same = scripted([{ status: 401 }]);
+  await expect(same.send(request())).rejects.toThrow("Graph answered 401");
+  expect(same.sent).toHaveLength(1);
 });

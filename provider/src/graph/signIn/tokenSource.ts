@@ -55,9 +55,11 @@ export function tokenSource({ acquire, now, limitMs }: TokenSourceParts): GetTok
   };
 
   return async ({ deadlineMs, refused }) => {
-    const usable = held !== undefined && held.token !== refused && now() < held.expiresMs ? held : undefined;
+    const isRefused = held !== undefined && held.token === refused;
+    if (isRefused) held = undefined;
+    const usable = held !== undefined && now() < held.expiresMs ? held : undefined;
     if (usable !== undefined && now() < usable.renewMs) return usable.token;
-    pending ??= renew(held !== undefined && held.token === refused);
+    pending ??= renew(isRefused);
     if (usable !== undefined) {
       pending.catch(() => undefined);
       return usable.token;
