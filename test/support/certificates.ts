@@ -62,9 +62,12 @@ function importKey(format: "spki" | "pkcs8", der: Buffer, usage: "sign" | "verif
 }
 
 /** A token as an issuer of workload identities signs it, RS256. */
-export function signToken(claims: Record<string, unknown>, { privateKey }: Pick<Identity, "privateKey">): string {
-  const content = [{ typ: "JWT", alg: "RS256" }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
-    .join(".");
+export function signToken(
+  claims: Record<string, unknown>,
+  { privateKey }: Pick<Identity, "privateKey">,
+  header: Record<string, unknown> = {},
+): string {
+  const parts = [{ typ: "JWT", alg: "RS256", ...header }, claims];
+  const content = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
   return `${content}.${sign("sha256", Buffer.from(content), privateKey).toString("base64url")}`;
 }
