@@ -64,7 +64,7 @@ test.each<[string, () => string]>([
 ])("%s assertion yields a token Graph takes", async (_, assertion) => {
   const [status, body] = await exchange(assertion());
   expect(status).toBe(200);
-  const authorization = `Bearer ${String(at(body, "access_token"))}`;
+  const authorization = `Bearer ${at(body, "access_token") as string}`;
   const policies = await fetch(emulator.graphEndpoint + POLICIES, { headers: { authorization } });
   expect(policies.status).toBe(200);
 });
@@ -164,7 +164,7 @@ test("GitHub: a token for the wished audience, another each time, that the defau
   const [, first] = await ask(REQUEST_TOKEN);
   const [status, second] = await ask(REQUEST_TOKEN);
   expect([status, at(first, "value") === at(second, "value")]).toEqual([200, false]);
-  expect((await exchange(String(at(second, "value"))))[0]).toBe(200);
+  expect((await exchange(at(second, "value") as string))[0]).toBe(200);
 });
 
 test("managed identity: the header, a resource and a known identity are needed", async () => {

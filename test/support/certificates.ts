@@ -47,7 +47,7 @@ export async function makeCertificate(
           : [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: options.host }])]),
       ],
     },
-    webcrypto as unknown as Crypto,
+    webcrypto,
   );
   return {
     certificatePem: `${certificate.toString("pem")}\n`,
@@ -57,8 +57,8 @@ export async function makeCertificate(
   };
 }
 
-function importKey(format: "spki" | "pkcs8", der: Buffer, usage: "sign" | "verify"): Promise<CryptoKey> {
-  return webcrypto.subtle.importKey(format, der, ALGORITHM, true, [usage]) as Promise<CryptoKey>;
+function importKey(format: "spki" | "pkcs8", der: Buffer, usage: "sign" | "verify"): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey(format, der, ALGORITHM, true, [usage]);
 }
 
 /** A token as an issuer of workload identities signs it, RS256. */

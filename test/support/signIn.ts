@@ -18,11 +18,11 @@ export async function closeSignIns(): Promise<void> {
 
 /** The real provider process that knows the tenant's addresses and application, and nothing to sign in with but `config` and `env`. */
 export async function startSignIn(
-  { config: { clientSecret: _, ...config } }: Tenant,
+  { config }: Tenant,
   more: Record<string, string> = {},
   env: Record<string, string> = {},
 ): Promise<ProviderProcess> {
-  const started = await startProviderProcess({ ...config, ...more }, env);
+  const started = await startProviderProcess({ ...config, clientSecret: "", ...more }, env);
   processes.add(started);
   return started;
 }

@@ -75,7 +75,7 @@ function refuseFederated(app: EmulatorApp, jwt: Jwt, pipelines: PipelineIssuer):
   for (const [code, name, value, isMet] of steps) {
     candidates = candidates.filter(isMet);
     if (candidates.length > 0) continue;
-    const text = `No matching federated identity record found for presented assertion ${name} '${String(value)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`;
+    const text = `No matching federated identity record found for presented assertion ${name} '${textOf(value)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`;
     return refuse(401, "invalid_client", code, text);
   }
   const keys = candidates.map(({ publicKey }) =>
@@ -115,3 +115,5 @@ const instant = (seconds: unknown): string => {
   const date = new Date(Number(seconds) * 1000);
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 };
+
+const textOf = (claim: unknown): string => (typeof claim === "string" ? claim : JSON.stringify(claim));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { SETTINGS } from "../../../provider/src/graph/settingsTable";
+import { type Setting, SETTINGS } from "../../../provider/src/graph/settingsTable";
 import { withSettings } from "../../../tools/docs/settingsTable.js";
 
 const readme = readFileSync(path.resolve(__dirname, "../../../provider/README.md"), "utf8");
@@ -10,9 +10,10 @@ test("the settings in provider/README.md are those of the code (if not: npm run 
 });
 
 test("every setting has a key of its own, a variable and a meaning; secrets are marked", () => {
+  const settings: readonly Setting[] = SETTINGS;
   const keys = SETTINGS.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(SETTINGS.filter(({ variables, meaning }) => variables.length === 0 || (meaning as string) === "")).toEqual([]);
+  expect(settings.filter(({ variables, meaning }) => variables.length === 0 || meaning === "")).toEqual([]);
   const secrets = SETTINGS.filter((setting) => "secret" in setting).map(({ key }) => key);
   expect(secrets).toEqual([
     "clientSecret",

@@ -1,4 +1,4 @@
-import { booleanOf, type Look, type SettingKey, type SetValue } from "../settingsTable";
+import { booleanOf, type Look, type SettingKey } from "../settingsTable";
 import { assembleSignIn, type Chooser } from "./assembleSignIn";
 import type { SignIn } from "./signIn";
 

@@ -32,7 +32,8 @@ export async function createCredential(signIn: SignIn, context: CredentialContex
       return new identity.AzureDeveloperCliCredential(commandLine(signIn.tenantId));
     case "managedIdentity": {
       // The library's own patience here: an identity that was just assigned answers 404 or 410 for a while.
-      const { retryOptions: _, ...patient } = options;
+      const patient: Partial<AuthorityOptions> = { ...options };
+      delete patient.retryOptions;
       const clientId = signIn.clientId === undefined ? {} : { clientId: await readText(signIn.clientId) };
       return new identity.ManagedIdentityCredential({ ...patient, ...clientId });
     }
