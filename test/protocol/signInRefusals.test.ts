@@ -1,6 +1,6 @@
 import { DEFAULT_APP, type EmulatorApp } from "intune-emulator";
 import { type Identity, makeCertificate, signToken } from "../support/certificates";
-import { closeServers, startServer, startTlsRelay } from "../support/loopback";
+import { closeServers, startProxy, startServer, startTlsRelay } from "../support/loopback";
 import type { ProviderProcess } from "../support/providerProcess";
 import { closeSignIns, createRow, failureOf, signInRequests, startSignIn, writeText } from "../support/signIn";
 import { closeTenants, startTenant, type Tenant } from "../support/tenant";
@@ -156,6 +156,20 @@ describe("over TLS with a certificate authority of one's own", () => {
     const provider = await startSignIn(tenant, config, { NODE_EXTRA_CA_CERTS: caCertificatePath() });
     await createRow(provider, tenant);
     expect(tenant.rows()).toHaveLength(1);
+  });
+
+  test("through a proxy as well, and a loopback authority on plain http past it", async () => {
+    // By name: https-proxy-agent checks the certificate of an address against "localhost".
+    const origin = (await relay("localhost")).replace("127.0.0.1", "localhost");
+    const proxy = await startProxy();
+    const env = { HTTPS_PROXY: proxy.origin, https_proxy: proxy.origin, NO_PROXY: "", no_proxy: "" };
+    const own = { ...secret, authorityHost: origin, caCertificatePath: caCertificatePath() };
+    await createRow(await startSignIn(tenant, own, env), tenant);
+    expect(proxy.received.map(({ method, url }) => `${method} https://${url}`)).toContain(`CONNECT ${origin}`);
+    const tunnels = proxy.received.length;
+    await createRow(await startSignIn(tenant, secret, env), tenant);
+    expect(proxy.received).toHaveLength(tunnels);
+    expect(tenant.rows()).toHaveLength(2);
   });
 
   test("Graph's certificate alone not trusted: Graph's own line", async () => {

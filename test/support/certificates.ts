@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { generateKeyPairSync, type KeyObject, sign, webcrypto } from "node:crypto";
+import { isIP } from "node:net";
 import * as x509 from "@peculiar/x509";
 
 /** A throw-away key with its certificate, made in the test: none is in the repository. */
@@ -44,7 +45,11 @@ export async function makeCertificate(
         new x509.BasicConstraintsExtension(options.isAuthority === true, undefined, true),
         ...(options.host === undefined
           ? []
-          : [new x509.SubjectAlternativeNameExtension([{ type: "ip", value: options.host }])]),
+          : [
+              new x509.SubjectAlternativeNameExtension([
+                { type: isIP(options.host) === 0 ? "dns" : "ip", value: options.host },
+              ]),
+            ]),
       ],
     },
     webcrypto,

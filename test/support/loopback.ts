@@ -1,6 +1,6 @@
 import { createServer as createHttp, type IncomingMessage, request, type Server } from "node:http";
 import { createServer as createHttps } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Identity } from "./certificates";
 
 export interface Received {
@@ -65,6 +65,28 @@ export async function startTlsRelay(
     incoming.pipe(onward);
   });
   return { origin: `https://${await listen(server)}`, received };
+}
+
+/** A proxy that tunnels (CONNECT) to ports of 127.0.0.1, as HTTPS_PROXY names one. */
+export async function startProxy(): Promise<LoopbackServer> {
+  const received: Received[] = [];
+  const server = createHttp();
+  server.on("connect", (incoming: IncomingMessage, client: Socket) => {
+    received.push(receivedOf(incoming));
+    const port = Number((incoming.url ?? "").split(":")[1]);
+    const upstream = connect(port, "127.0.0.1", () => {
+      client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const [one, other] of [
+      [upstream, client],
+      [client, upstream],
+    ] as const) {
+      one.once("error", () => other.destroy());
+      one.once("close", () => other.destroy());
+    }
+  });
+  return { origin: `http://${await listen(server)}`, received };
 }
 
 function receivedOf({ method = "GET", url = "/", headers }: IncomingMessage): Received {

@@ -55,7 +55,7 @@ async function authorityClient(plainHost: string | undefined, parts: AuthorityPa
   return {
     async sendRequest(request) {
       prepare(request, plainHost, parts);
-      if (tlsSettings !== undefined) request.tlsSettings = tlsSettings;
+      if (tlsSettings !== undefined) trust(request, tlsSettings);
       const { origin } = new URL(request.url);
       try {
         const response = await client.sendRequest(request);
@@ -83,12 +83,22 @@ function prepare(request: PipelineRequest, plainHost: string | undefined, parts:
     request.timeout ||= IMDS_TIMEOUT_MS;
     if (parts.msiEndpoint !== undefined) url.href = atEndpoint(parts.msiEndpoint, url);
   }
-  if (url.protocol === "http:" && isLoopback(url)) request.allowInsecureConnection = true;
+  if (url.protocol === "http:" && isLoopback(url)) {
+    request.allowInsecureConnection = true;
+    // The agent of a proxy (HTTPS_PROXY), chosen while the address was still spelled https.
+    delete request.agent;
+  }
   request.url = url.href;
   const signal = parts.signal();
   if (signal === undefined) return;
   request.abortSignal =
     request.abortSignal instanceof AbortSignal ? AbortSignal.any([request.abortSignal, signal]) : signal;
+}
+
+/** The library leaves TLS settings out where a proxy's agent is set; the options of the one request reach it there too. */
+function trust(request: PipelineRequest, tlsSettings: { ca: string[] }): void {
+  if (request.agent === undefined) request.tlsSettings = tlsSettings;
+  else request.requestOverrides = { ...request.requestOverrides, ...tlsSettings };
 }
 
 /** The endpoint stands for the whole address when it has a path, else for the machine. */
