@@ -1,4 +1,5 @@
 import type { AccessTokens } from "./identity/accessTokens";
+import type { PipelineIssuer } from "./identity/pipelineIssuer";
 import type { Profile, Settings } from "./options";
 import type { Faults } from "./world/faults";
 import type { Journal } from "./world/journal";
@@ -11,6 +12,7 @@ export interface Emulation {
   profile: Profile;
   readonly world: World;
   readonly tokens: AccessTokens;
+  readonly pipelines: PipelineIssuer;
   readonly faults: Faults;
   readonly journal: Journal;
   /** Absent: nothing is throttled by itself. */

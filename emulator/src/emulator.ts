@@ -5,6 +5,7 @@ import { dispatch } from "./http/dispatch";
 import { HttpServer } from "./http/server";
 import type { Dispatch } from "./http/server";
 import { AccessTokens } from "./identity/accessTokens";
+import { PipelineIssuer } from "./identity/pipelineIssuer";
 import { toSettings } from "./options";
 import type { EmulatorApp, EmulatorOptions, Profile, Settings } from "./options";
 import { StartError } from "./startError";
@@ -47,6 +48,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       profile: settings.profile,
       world: await openWorld(settings),
       tokens: new AccessTokens(settings.tokenLifetimeSeconds),
+      pipelines: new PipelineIssuer(),
       faults: new Faults(),
       journal: new Journal(),
       quota: settings.quota ? new Quota(settings.quotaTimeScale) : undefined,

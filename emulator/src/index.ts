@@ -4,7 +4,7 @@ export type { DeviceStatusStore } from "./deviceStatusStore";
 export type { DeviceStatusEntity } from "./model/deviceComplianceDeviceStatus";
 export type { DeviceCompliancePolicyEntity } from "./model/deviceCompliancePolicy";
 export { DEFAULT_APP } from "./options";
-export type { EmulatorApp, EmulatorOptions, Profile } from "./options";
+export type { EmulatorApp, EmulatorOptions, FederatedCredential, Profile } from "./options";
 export { StartError } from "./startError";
 export type { Fault, FaultRule } from "./world/faults";
 export type { JournalEntry } from "./world/journal";

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { GITHUB_ISSUER, GITHUB_SUBJECT } from "./identity/gitHub";
 import { DEFAULT_PAGE_SIZE, DEFAULT_TOKEN_LIFETIME_SECONDS, MAX_PAGE_SIZE, READ_WRITE_ROLE } from "./limits";
 import { StartError } from "./startError";
 
@@ -7,7 +8,22 @@ export interface EmulatorApp {
   tenantId: string;
   clientId: string;
   clientSecret: string;
+  /** When the secret ends, as Graph's passwordCredential has it. Default: never. */
+  clientSecretEndDateTime?: string;
   roles: readonly string[];
+  /** Certificates (PEM, public part) whose private keys may sign assertions for it. */
+  certificates?: readonly string[];
+  /** Tokens of other issuers that speak for it, as Graph's federatedIdentityCredential. */
+  federatedCredentials?: readonly FederatedCredential[];
+}
+
+export interface FederatedCredential {
+  issuer: string;
+  subject: string;
+  /** Default "api://AzureADTokenExchange". */
+  audience?: string;
+  /** PEM (SPKI). Entra ID asks the issuer for it; absent means the emulator's own GitHub endpoint. */
+  publicKey?: string;
 }
 
 /** `documented`: as the documentation pages describe the API. `observed`: as the service has been seen to answer. */
@@ -20,6 +36,7 @@ export const DEFAULT_APP: EmulatorApp = {
   clientId: "e0000000-0000-4000-8000-000000000002",
   clientSecret: "intune-emulator-well-known-secret",
   roles: [READ_WRITE_ROLE],
+  federatedCredentials: [{ issuer: GITHUB_ISSUER, subject: GITHUB_SUBJECT }],
 };
 
 export interface EmulatorOptions {

@@ -170,6 +170,8 @@ async function stop(child: ChildProcess, client: ResourceProviderClient): Promis
 
 function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(INTUNE|ARM|AZURE|PULUMI|IDENTITY|MSI)_/.test(name)),
+    Object.entries(env).filter(
+      ([name]) => !/^(INTUNE|ARM|AZURE|PULUMI|IDENTITY|MSI|ACTIONS_ID_TOKEN|SYSTEM)_/.test(name),
+    ),
   );
 }

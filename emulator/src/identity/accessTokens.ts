@@ -31,6 +31,8 @@ export class AccessTokens {
       tid: app.tenantId,
       appid: app.clientId,
       roles: app.roles,
+      // Makes every token another one (identity platform page "access-token-claims-reference").
+      uti: randomBytes(16).toString("base64url"),
       ver: "1.0",
     };
     const content = `${encode({ typ: "JWT", alg: "HS256" })}.${encode(claims)}`;

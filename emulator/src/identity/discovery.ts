@@ -15,7 +15,7 @@ export function answerOpenIdConfiguration(request: EmulatorRequest, tenant: stri
     device_authorization_endpoint: `${authority}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
     jwks_uri: `${authority}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
     response_types_supported: ["token"],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["HS256"],

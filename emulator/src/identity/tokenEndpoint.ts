@@ -1,20 +1,21 @@
-import { randomUUID } from "node:crypto";
 import { jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import type { EmulatorApp } from "../options";
 import type { AccessTokens } from "./accessTokens";
-
-const NOT_STORED = { "Cache-Control": "no-store" };
+import { refuseAssertion } from "./clientAssertion";
+import type { PipelineIssuer } from "./pipelineIssuer";
+import { NOT_STORED, refuse } from "./refusal";
 
 /**
- * `POST /{tenant}/oauth2/v2.0/token` with the client credentials grant and a client secret: identity platform page
- * "v2-oauth2-client-creds-grant-flow". Error codes and texts: page "reference-error-codes".
+ * `POST /{tenant}/oauth2/v2.0/token` with the client credentials grant and a client secret or a client assertion: identity
+ * platform page "v2-oauth2-client-creds-grant-flow". Error codes and texts: page "reference-error-codes".
  */
 export function answerTokenRequest(
   request: EmulatorRequest,
   tenant: string,
   apps: readonly EmulatorApp[],
   tokens: AccessTokens,
+  pipelines: PipelineIssuer,
 ): Answer {
   const form = new URLSearchParams(request.body?.toString("utf8") ?? "");
   const grantType = form.get("grant_type") ?? "";
@@ -30,8 +31,10 @@ export function answerTokenRequest(
     const text = `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
     return refuse(400, "unauthorized_client", 700016, text);
   }
-  const secretRefusal = checkSecret(app, form.get("client_secret"));
-  if (secretRefusal !== undefined) return secretRefusal;
+  const refusal = form.has("client_assertion")
+    ? refuseAssertion(app, form, assertionAudiences(request, app), pipelines)
+    : checkSecret(app, form.get("client_secret"));
+  if (refusal !== undefined) return refusal;
   if (!scope.endsWith("/.default")) {
     const text = `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
     return refuse(400, "invalid_scope", 1002012, text);
@@ -52,8 +55,14 @@ export function unknownTenant(tenant: string): Answer {
   return refuse(400, "invalid_request", 90002, text);
 }
 
+/** What an assertion may be meant for: the token endpoint or the issuer, spelled https as the discovery document does. */
+function assertionAudiences({ origin }: EmulatorRequest, { tenantId }: EmulatorApp): string[] {
+  const origins = [origin, origin.replace(/^http:/, "https:"), "https://login.microsoftonline.com"];
+  return origins.flatMap((one) => [`${one}/${tenantId}/oauth2/v2.0/token`, `${one}/${tenantId}/v2.0`]);
+}
+
 function checkSecret(app: EmulatorApp, clientSecret: string | null): Answer | undefined {
-  if (clientSecret === app.clientSecret) return undefined;
+  if (clientSecret === app.clientSecret) return checkSecretTime(app);
   if (clientSecret === null) {
     const text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
     return refuse(401, "invalid_client", 7000218, text);
@@ -62,21 +71,9 @@ function checkSecret(app: EmulatorApp, clientSecret: string | null): Answer | un
   return refuse(401, "invalid_client", 7000215, text);
 }
 
-function refuse(status: number, error: string, code: number, text: string): Answer {
-  const [traceId, correlationId] = [randomUUID(), randomUUID()];
-  const timestamp = new Date()
-    .toISOString()
-    .replace("T", " ")
-    .replace(/\.\d+Z$/, "Z");
-  const description = `AADSTS${code}: ${text} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`;
-  const body = {
-    error,
-    error_description: description,
-    error_codes: [code],
-    timestamp,
-    trace_id: traceId,
-    correlation_id: correlationId,
-    error_uri: `https://login.microsoftonline.com/error?code=${code}`,
-  };
-  return jsonAnswer(status, body, NOT_STORED);
+/** Text: page "reference-error-codes" and azure-cli issues. */
+function checkSecretTime({ clientId, clientSecretEndDateTime }: EmulatorApp): Answer | undefined {
+  if (clientSecretEndDateTime === undefined || Date.parse(clientSecretEndDateTime) > Date.now()) return undefined;
+  const text = `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`;
+  return refuse(401, "invalid_client", 7000222, text);
 }

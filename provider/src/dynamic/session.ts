@@ -1,5 +1,6 @@
 import { createGraphClient, type GraphClient } from "../graph/client";
-import { type ConfigReader, readSettings } from "../graph/settings";
+import { readSettings } from "../graph/settings";
+import type { ConfigReader } from "../graph/settingsTable";
 import { watchEngine } from "./engineWatch";
 import { startLog } from "./log";
 import { USER_AGENT } from "./userAgent";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tokenSource } from "./credential";
 import type { GraphResponse } from "./middleware";
 import { graphDispatcher } from "./graphDispatcher";
 import type { OperationRequest, OperationTime } from "./operationRequest";
@@ -8,6 +7,10 @@ import { graphPipeline } from "./pipeline";
 import { sharedQuota } from "./quota";
 import { drainable } from "./steps/drainable";
 import type { GraphSettings, OperationName } from "./settings";
+import { acquireToken } from "./signIn/acquireToken";
+import { applicationOf } from "./signIn/signIn";
+import { tokenSource } from "./signIn/tokenSource";
+import { trustedAuthorities } from "./trust";
 import { undiciSend } from "./undiciSend";
 
 /** Sends requests below one endpoint, signed in, retried and explained. Speaks HTTP and JSON; knows no entity. */
@@ -25,22 +28,23 @@ export interface GraphClient {
 }
 
 export function createGraphClient(settings: GraphSettings, userAgent: string): GraphClient {
+  const ca = trustedAuthorities(settings.caCertificatePath);
   const drain = drainable();
   const clock = {
     now: Date.now,
     sleep: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
     random: Math.random,
   };
-  const { graphEndpoint, tenantId, clientId, quota } = settings;
+  const { graphEndpoint, quota } = settings;
   const send = graphPipeline({
     clock,
-    getToken: tokenSource(settings, clock.now),
+    getToken: tokenSource({ acquire: acquireToken(settings, ca), now: clock.now, limitMs: settings.requestTimeoutMs }),
     newId: randomUUID,
     userAgent,
     drain,
-    quota: quota && sharedQuota([graphEndpoint, tenantId, clientId], quota, clock),
+    quota: quota && sharedQuota([graphEndpoint, applicationOf(settings.signIn)], quota, clock),
     batch: settings.batch ? { graphEndpoint, newId: randomUUID, clock } : undefined,
-    send: undiciSend(graphDispatcher(settings), settings.requestTimeoutMs, clock.now),
+    send: undiciSend(graphDispatcher(settings, ca), settings.requestTimeoutMs, clock.now),
   });
   return {
     graphEndpoint,

@@ -9,11 +9,12 @@ import { explain } from "./steps/explain";
 import { observe } from "./steps/observe";
 import { redirect } from "./steps/redirect";
 import { type Clock, retry } from "./steps/retry";
+import type { GetToken } from "./signIn/tokenSource";
 import { withinQuota } from "./steps/withinQuota";
 
 export interface PipelineParts {
   readonly clock: Clock;
-  readonly getToken: () => Promise<string>;
+  readonly getToken: GetToken;
   readonly newId: () => string;
   readonly userAgent: string;
   readonly drain: Drain;

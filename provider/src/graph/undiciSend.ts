@@ -1,5 +1,6 @@
 import { type Dispatcher, request as undiciRequest } from "undici";
 import { type GraphRequest, type GraphResponse, type Send, TransportFailure } from "./middleware";
+import { codeOf, isTlsCode } from "./transportCodes";
 
 /** Socket errors before a byte of the request can have left. Source: Node's error codes, undici's errors.js. */
 const NEVER_LEFT = new Set([
@@ -10,7 +11,6 @@ const NEVER_LEFT = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
-const isTlsCode = (code: string): boolean => /CERT|^ERR_TLS|^ERR_SSL|SELF_SIGNED|UNABLE_TO_/.test(code);
 
 /** What a gateway answers in place of a tunnel. Source: undici's proxy-agent.js. */
 const PROXY_REFUSAL = /^Proxy response \((\d+)\)/;
@@ -68,18 +68,11 @@ function failureOf(error: unknown, request: GraphRequest): TransportFailure {
     return new TransportFailure(`the proxy on the way to ${origin} answered ${proxyStatus}`, false, advice, error);
   }
   if (isTlsCode(code)) {
-    const advice = "trust its certificate authority with NODE_EXTRA_CA_CERTS, or correct intune:graphEndpoint";
+    const advice =
+      "name its certificate authority's PEM file in intune:caCertificatePath, or correct intune:graphEndpoint";
     return new TransportFailure(`the certificate of ${origin} is not accepted (${code})`, false, advice, error);
   }
   const advice = "check intune:graphEndpoint and that the service is running (the emulator: npm run emulator)";
   const reason = code === "ECONNREFUSED" ? `nothing listens at ${origin} (${code})` : `${origin}: ${code}`;
   return new TransportFailure(reason, !NEVER_LEFT.has(code), advice, error);
-}
-
-function codeOf(error: unknown): string {
-  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: readonly unknown[] };
-  if (typeof code === "string" && code !== "") return code;
-  // Trying several addresses of one name ends in an AggregateError; its parts carry the codes.
-  if (errors !== undefined && errors.length > 0) return codeOf(errors[0]);
-  return typeof message === "string" ? message : "unknown failure";
 }

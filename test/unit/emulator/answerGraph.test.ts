@@ -3,6 +3,7 @@ import type { Emulation } from "../../../emulator/src/emulation";
 import { answerGraph } from "../../../emulator/src/graph/answerGraph";
 import type { EmulatorRequest } from "../../../emulator/src/http/exchange";
 import { AccessTokens } from "../../../emulator/src/identity/accessTokens";
+import { PipelineIssuer } from "../../../emulator/src/identity/pipelineIssuer";
 import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
 import { Faults } from "../../../emulator/src/world/faults";
 import { Journal } from "../../../emulator/src/world/journal";
@@ -25,6 +26,7 @@ test("a disk that fails is a 500 that says why, and nothing has changed", async 
     profile: "documented",
     world,
     tokens: new AccessTokens(60),
+    pipelines: new PipelineIssuer(),
     faults: new Faults(),
     journal: new Journal(),
     quota: undefined,

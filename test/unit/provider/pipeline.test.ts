@@ -6,7 +6,7 @@ import {
   StoppedError,
   ThrottledError,
 } from "../../../provider/src/graph/errors";
-import { type GraphResponse, TransportFailure } from "../../../provider/src/graph/middleware";
+import { type GraphRequest, type GraphResponse, TransportFailure } from "../../../provider/src/graph/middleware";
 import { failure, request, scripted } from "./scriptedPipeline";
 
 const lost = () => new TransportFailure("other side closed", true, "see whether it is alive", undefined);
@@ -162,4 +162,29 @@ test("an error is data too", async () => {
       elapsedMs: 2500,
     },
   });
+});
+
+const bearers = (sent: readonly GraphRequest[]) => sent.map(({ headers }) => headers["authorization"]);
+
+test("a token that is refused is renewed and the request sent once more, a POST too", async () => {
+  const demands: unknown[] = [];
+  const { send, sent, waits } = scripted([{ status: 401 }, { status: 201 }], undefined, (demand) => {
+    demands.push(demand);
+    return Promise.resolve(demand.refused === undefined ? "old" : "new");
+  });
+  expect((await send(request({ method: "POST", body: "{}" }))).status).toBe(201);
+  expect(bearers(sent)).toEqual(["Bearer old", "Bearer new"]);
+  expect(demands).toEqual([{ deadlineMs: 60_000 }, { deadlineMs: 60_000, refused: "old" }]);
+  expect(waits).toEqual([]);
+});
+
+test("a second 401 stands, and so does the first where no other token can be had", async () => {
+  const twice = scripted([{ status: 401 }, { status: 401 }], undefined, ({ refused }) =>
+    Promise.resolve(refused === undefined ? "old" : "new"),
+  );
+  await expect(twice.send(request())).rejects.toThrow("Graph answered 401");
+  expect(bearers(twice.sent)).toEqual(["Bearer old", "Bearer new"]);
+  const same = scripted([{ status: 401 }]);
+  await expect(same.send(request())).rejects.toThrow("Graph answered 401");
+  expect(same.sent).toHaveLength(1);
 });

@@ -1,11 +1,16 @@
 import { type GraphRequest, TransportFailure } from "../../../provider/src/graph/middleware";
 import { graphPipeline } from "../../../provider/src/graph/pipeline";
+import type { GetToken } from "../../../provider/src/graph/signIn/tokenSource";
 import { drainable } from "../../../provider/src/graph/steps/drainable";
 
 export type Step = { status: number; headers?: Record<string, string>; body?: string } | TransportFailure;
 
 /** The pipeline over a script of answers, with a clock that only moves when somebody sleeps. */
-export function scripted(script: readonly Step[], onWait: () => void = () => undefined) {
+export function scripted(
+  script: readonly Step[],
+  onWait: () => void = () => undefined,
+  getToken: GetToken = () => Promise.resolve("token"),
+) {
   const sent: GraphRequest[] = [];
   const waits: number[] = [];
   let now = 0;
@@ -22,7 +27,7 @@ export function scripted(script: readonly Step[], onWait: () => void = () => und
         return signal.aborted ? Promise.reject(new Error("aborted")) : Promise.resolve();
       },
     },
-    getToken: () => Promise.resolve("token"),
+    getToken,
     newId: () => `id-${String(++ids)}`,
     userAgent: "agent/1",
     drain,

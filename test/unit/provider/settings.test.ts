@@ -47,9 +47,12 @@ test("stack configuration goes before INTUNE_, ARM_ and AZURE_ variables, in thi
     AZURE_TENANT_ID: "azure",
     AZURE_CLIENT_ID: "id",
   };
-  expect(read({}, environment)).toMatchObject({ graphEndpoint: "http://127.0.0.1:2", tenantId: "arm", clientId: "id" });
+  expect(read({}, environment)).toMatchObject({
+    graphEndpoint: "http://127.0.0.1:2",
+    signIn: { tenantId: "arm", clientId: { text: "id" } },
+  });
   expect(read({ tenantId: "config", graphEndpoint: "http://127.0.0.1:3" }, environment)).toMatchObject({
-    tenantId: "config",
+    signIn: { tenantId: "config" },
     graphEndpoint: "http://127.0.0.1:3",
   });
 });
@@ -72,7 +75,9 @@ test("batches are on everywhere; the quota is on for Graph itself, and for an en
 });
 
 test("a blank value counts as absent", () => {
-  expect(read({ environment: "global", tenantId: " " }, { ARM_TENANT_ID: "t" }).tenantId).toBe("t");
+  expect(read({ environment: "global", tenantId: " " }, { ARM_TENANT_ID: "t" }).signIn).toMatchObject({
+    tenantId: "t",
+  });
 });
 
 test.each([

@@ -40,7 +40,7 @@ function requestTo(origin: string, timeLeftMs = 60_000): GraphRequest {
 
 async function failureAt(origin: string, config: Record<string, string> = {}, timeLeftMs?: number) {
   const settings = readSettings({ get: (key) => ({ graphEndpoint: origin, ...config })[key] }, {});
-  const dispatcher = graphDispatcher(settings);
+  const dispatcher = graphDispatcher(settings, undefined);
   const send = undiciSend(dispatcher, settings.requestTimeoutMs, Date.now);
   const failure: unknown = await send(requestTo(origin, timeLeftMs)).catch((error: unknown) => error);
   await dispatcher.destroy();
