@@ -172,6 +172,18 @@ describe("over TLS with a certificate authority of one's own", () => {
     expect(tenant.rows()).toHaveLength(2);
   });
 
+  test("authority and Graph of a name that only the proxy can reach", async () => {
+    const origin = (await relay("graph.example.test")).replace("127.0.0.1", "graph.example.test");
+    const proxy = await startProxy();
+    const env = { HTTPS_PROXY: proxy.origin, NO_PROXY: "" };
+    const addresses = { authorityHost: origin, graphEndpoint: origin, caCertificatePath: caCertificatePath() };
+    await createRow(await startSignIn(tenant, { ...secret, ...addresses }, env), tenant);
+    expect(tenant.rows()).toHaveLength(1);
+    const tunnel = `CONNECT ${new URL(origin).host}`;
+    const tunnels = proxy.received.map(({ method, url }) => `${method} ${url}`);
+    expect([new Set(tunnels), tunnels.length >= 2]).toEqual([new Set([tunnel]), true]);
+  });
+
   test("Graph's certificate alone not trusted: Graph's own line", async () => {
     const origin = await relay();
     const provider = await startSignIn(tenant, { ...secret, graphEndpoint: origin });
