@@ -5,6 +5,8 @@ import { closeTenants } from "../support/tenant";
 
 const UP = ["up", "--yes", "--skip-preview"];
 const ROWS = 40;
+/** The engine then writes the state once, at the end of the run. */
+const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 /** `INTUNE_KILLS=50 npm test -- --selectProjects engine -- kill` runs them at 50 moments; a few are enough for each day. */
 const KILLS = Number(process.env["INTUNE_KILLS"] ?? "4");
 const SEED = Number(process.env["INTUNE_KILL_SEED"] ?? "20261123");
@@ -33,7 +35,12 @@ async function deploy(adopt: boolean): Promise<Deployment> {
 }
 
 /** Run `up` and kill its engine, or its provider process, when the given number of POSTs has arrived. */
-async function upAndKill({ project, tenant }: Deployment, whom: "engine" | "provider", posts: number): Promise<void> {
+async function upAndKill(
+  { project, tenant }: Deployment,
+  whom: "engine" | "provider",
+  posts: number,
+  env: Record<string, string> = {},
+): Promise<void> {
   tenant.emulator.faults.add({
     match: { method: "POST", path: "/**/deviceStatuses" },
     times: 10_000,
@@ -41,10 +48,10 @@ async function upAndKill({ project, tenant }: Deployment, whom: "engine" | "prov
   });
   const arrived = (): boolean => tenant.requests().filter((request) => request.startsWith("POST")).length >= posts;
   if (whom === "engine") {
-    const { exitCode } = await project.run(UP, { signalAfter: { signal: "SIGKILL", when: arrived } });
+    const { exitCode } = await project.run(UP, { env, signalAfter: { signal: "SIGKILL", when: arrived } });
     expect(exitCode).not.toBe(0);
   } else {
-    const cli = project.start(UP);
+    const cli = project.start(UP, env);
     while (!arrived()) await new Promise((resolve) => setTimeout(resolve, 2));
     const provider = providers(project);
     expect(provider.length).toBeGreaterThan(0);
@@ -109,5 +116,31 @@ describeEngine("a killed run", () => {
     await project.runOk(UP);
     expect(tenant.rows()).toHaveLength(ROWS + unrecorded.length);
     expect(Object.keys(await deployment.resources())).toHaveLength(ROWS);
+  });
+
+  test("without checkpoints a killed run has recorded nothing, and with adopt the next up takes every row it made", async () => {
+    const deployment = await deploy(true);
+    const { project, tenant } = deployment;
+    await upAndKill(deployment, "engine", 20, WITHOUT_CHECKPOINTS);
+    const made = tenant.rows().map((row) => String(row["id"]));
+    expect(made.length).toBeGreaterThanOrEqual(20);
+    expect(await deployment.resources()).toEqual({});
+    await project.runOk(UP, { env: WITHOUT_CHECKPOINTS });
+    const inState = Object.values(await deployment.resources()).map(({ id }) => id);
+    expect(inState).toHaveLength(ROWS);
+    expect(inState).toEqual(expect.arrayContaining(made));
+    expect(tenant.rows()).toHaveLength(ROWS);
+  });
+
+  test("without checkpoints a run that ends with an error has recorded all that was done", async () => {
+    const deployment = await deploy(false);
+    const { project, tenant } = deployment;
+    const fault = { status: 400, body: { error: { code: "BadRequest", message: "no" } } };
+    tenant.emulator.faults.add({ match: { method: "POST", path: "/**/deviceStatuses" }, skip: 25, fault });
+    expect((await project.run(UP, { env: WITHOUT_CHECKPOINTS })).exitCode).not.toBe(0);
+    const made = tenant.rows().map((row) => String(row["id"]));
+    expect(made.length).toBeGreaterThanOrEqual(25);
+    const recorded = Object.values(await deployment.resources()).map(({ id }) => id);
+    expect(recorded.sort()).toEqual(made.sort());
   });
 });

@@ -138,7 +138,9 @@ describeEngine("what the main job refuses", () => {
     });
     const failed = await project.run([...UP, "--debug"]);
     expect(failed.exitCode).not.toBe(0);
-    expect(failed.all).toMatch(/cannot sign in to Microsoft Entra: .*the client secret is wrong or expired/);
+    expect(failed.all).toMatch(
+      /error: cannot sign in to Microsoft Entra: the client secret is wrong \(AADSTS7000215\); set intune:clientSecret/,
+    );
     const state = project.rawStateText() + JSON.stringify(await project.state());
     expect(state).toContain("intune:clientSecret");
     for (const text of [state, ...[...logs, failed].map(({ all }) => all)]) {
@@ -170,7 +172,7 @@ describeEngine("what the main job refuses", () => {
       "an unknown tenant",
       "intune:tenantId",
       "99999999-9999-4999-8999-999999999999",
-      /cannot sign in to Microsoft Entra: .*or it has no such tenant: check .*intune:tenantId/,
+      /error: cannot sign in to Microsoft Entra: there is no such tenant \(AADSTS90002\); check intune:tenantId/,
     ],
   ])("%s: one line says what to do", async (_name, key, value, line) => {
     const deployment = await deployRow();
