@@ -7,6 +7,7 @@ import type { DeviceCompliancePolicyEntity } from "./model/deviceCompliancePolic
 import { misfit } from "./model/entityType";
 import type { Entity } from "./model/entityType";
 import type { JsonValue } from "./model/json";
+import type { World } from "./world/world";
 
 /** The tenant's state asked and edited directly, past HTTP, profiles and faults: the other hand that makes drift. */
 export interface DeviceStatusStore {
@@ -18,27 +19,28 @@ export interface DeviceStatusStore {
 }
 
 export function deviceStatusStore(emulation: Emulation): DeviceStatusStore {
-  const { world } = emulation;
+  const world = emulation.tenants.worldOf(emulation.settings.app.tenantId);
   return {
     policies: () => structuredClone(world.list(DEVICE_COMPLIANCE_POLICIES).map(toPolicy)),
     deviceStatuses: (policyId) => structuredClone(world.list(pathOf(DEVICE_STATUSES, policyId)).map(toDeviceStatus)),
-    putDeviceStatus: (policyId, row) => putDeviceStatus(emulation, policyId, row),
+    putDeviceStatus: (policyId, row) => putDeviceStatus(emulation, world, policyId, row),
     deleteDeviceStatus: (policyId, id) => world.delete(pathOf(DEVICE_STATUSES, policyId), id),
   };
 }
 
 async function putDeviceStatus(
   emulation: Emulation,
+  world: World,
   policyId: string,
   row: Partial<DeviceStatusEntity>,
 ): Promise<DeviceStatusEntity> {
   const path = pathOf(DEVICE_STATUSES, policyId);
   const id = row.id ?? newId(emulation, policyId);
   const given = checkRow(row);
-  const merged = await emulation.world.merge(path, id, given);
+  const merged = await world.merge(path, id, given);
   if (merged !== undefined) return structuredClone(toDeviceStatus(merged));
   const entity = { ...defaults(), ...given, id };
-  if (!(await emulation.world.put(path, entity))) throw new Error(`there is no deviceCompliancePolicy ${policyId}`);
+  if (!(await world.put(path, entity))) throw new Error(`there is no deviceCompliancePolicy ${policyId}`);
   return structuredClone(toDeviceStatus(entity));
 }
 

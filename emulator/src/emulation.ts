@@ -1,16 +1,18 @@
 import type { AccessTokens } from "./identity/accessTokens";
 import type { PipelineIssuer } from "./identity/pipelineIssuer";
 import type { Profile, Settings } from "./options";
+import type { Clock } from "./world/clock";
 import type { Faults } from "./world/faults";
 import type { Journal } from "./world/journal";
 import type { Quota } from "./world/quota";
-import type { World } from "./world/world";
+import type { Tenants } from "./world/tenants";
 
 /** One running emulator: what its handlers share. Knows nothing of sockets. */
 export interface Emulation {
   readonly settings: Settings;
   profile: Profile;
-  readonly world: World;
+  readonly clock: Clock;
+  readonly tenants: Tenants;
   readonly tokens: AccessTokens;
   readonly pipelines: PipelineIssuer;
   readonly faults: Faults;

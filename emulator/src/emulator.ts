@@ -10,12 +10,14 @@ import { toSettings } from "./options";
 import type { EmulatorApp, EmulatorOptions, Profile, Settings } from "./options";
 import { StartError } from "./startError";
 import { codeOf, reasonOf } from "./thrown";
+import { Clock } from "./world/clock";
 import { openDataFolder } from "./world/dataFolder";
 import { Faults } from "./world/faults";
 import type { FaultRule } from "./world/faults";
 import { Journal } from "./world/journal";
 import type { JournalEntry } from "./world/journal";
 import { Quota } from "./world/quota";
+import { Tenants } from "./world/tenants";
 import { World } from "./world/world";
 
 export interface Emulator {
@@ -43,11 +45,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   // The port first: when it is taken, no data folder has been made or locked.
   const port = await listen(server, settings);
   try {
+    const clock = new Clock();
     const emulation: Emulation = {
       settings,
       profile: settings.profile,
-      world: await openWorld(settings),
-      tokens: new AccessTokens(settings.tokenLifetimeSeconds),
+      clock,
+      tenants: await openTenants(settings),
+      tokens: new AccessTokens(clock, settings.tokenLifetimeSeconds),
       pipelines: new PipelineIssuer(),
       faults: new Faults(),
       journal: new Journal(),
@@ -58,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return handleOf(emulation, port, async () => {
       closing.abort();
       await server.close();
-      await emulation.world.close();
+      await emulation.tenants.close();
     });
   } catch (error) {
     provide(() => Promise.resolve("dropped"));
@@ -86,10 +90,11 @@ function handleOf(emulation: Emulation, port: number, close: () => Promise<void>
   };
 }
 
-async function openWorld({ data }: Settings): Promise<World> {
-  if (data === undefined) return new World(undefined, []);
+async function openTenants({ data, app, apps }: Settings): Promise<Tenants> {
+  const inMemory = apps.map(({ tenantId }) => [tenantId, new World(undefined, [])] as const);
+  if (data === undefined) return new Tenants(inMemory);
   const { storage, stored } = await openDataFolder(data);
-  return new World(storage, stored);
+  return new Tenants([...inMemory, [app.tenantId, new World(storage, stored)]]);
 }
 
 async function listen(server: HttpServer, { port, host }: Settings): Promise<number> {

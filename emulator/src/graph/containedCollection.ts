@@ -36,7 +36,7 @@ export function containedCollectionHandlers(collection: ContainedCollection): Co
 
 /** Intune adds `@odata.count` unasked (microsoft-graph-docs #20196). Assumption: it counts all pages. */
 function list(collection: ContainedCollection, request: GraphRequest): Answer {
-  const { world } = request.emulation;
+  const { world } = request;
   const path = pathOfContainer(collection, request);
   assertQueryOptions(request, ["$top", "$skiptoken", "$count", "$select"]);
   const { after, size } = readPageRequest(request);
@@ -56,7 +56,7 @@ async function create(collection: ContainedCollection, request: GraphRequest): P
     ...readNewEntity(collection.type, request.version, readJsonObject(request.request)),
     id: randomUUID(),
   };
-  if (!(await request.emulation.world.put(path, entity))) throw containerNotFound(collection, request);
+  if (!(await request.world.put(path, entity))) throw containerNotFound(collection, request);
   // OData protocol 4.0 section 11.4.2 asks for Location.
   const location = `${request.request.origin}/${request.version}/${canonicalPath(request.template, request.keys)}('${entity.id}')`;
   return graphAnswer(201, encode(collection, request, entity), { Location: location });
@@ -65,13 +65,16 @@ async function create(collection: ContainedCollection, request: GraphRequest): P
 function get(collection: ContainedCollection, request: GraphRequest): Answer {
   const path = pathOfContainer(collection, request);
   assertQueryOptions(request, ["$select"]);
-  const entity = request.emulation.world.find(path, keyOf(request, collection.key));
+  const entity = request.world.find(path, keyOf(request, collection.key));
   if (entity === undefined) throw entityNotFound(collection, request);
   return graphAnswer(200, select(request, encode(collection, request, entity)));
 }
 
 async function update(collection: ContainedCollection, request: GraphRequest): Promise<Answer> {
-  const { world, settings } = request.emulation;
+  const {
+    world,
+    emulation: { settings },
+  } = request;
   const path = pathOfContainer(collection, request);
   const id = keyOf(request, collection.key);
   assertQueryOptions(request, []);
@@ -85,8 +88,7 @@ async function update(collection: ContainedCollection, request: GraphRequest): P
 async function remove(collection: ContainedCollection, request: GraphRequest): Promise<Answer> {
   const path = pathOfContainer(collection, request);
   assertQueryOptions(request, []);
-  if (!(await request.emulation.world.delete(path, keyOf(request, collection.key))))
-    throw entityNotFound(collection, request);
+  if (!(await request.world.delete(path, keyOf(request, collection.key)))) throw entityNotFound(collection, request);
   return noContent();
 }
 
@@ -100,8 +102,7 @@ function encode(
 
 function pathOfContainer(collection: ContainedCollection, request: GraphRequest): string {
   const containerId = keyOf(request, collection.containerKey);
-  if (request.emulation.world.find(collection.container, containerId) === undefined)
-    throw containerNotFound(collection, request);
+  if (request.world.find(collection.container, containerId) === undefined) throw containerNotFound(collection, request);
   return pathOf(collection, containerId);
 }
 

@@ -17,7 +17,7 @@ const EXPAND = /^scheduledActionsForRule(\(\$expand=scheduledActionConfiguration
 
 /** Pages intune-deviceconfig-devicecompliancepolicy-list and its subtypes' list pages. */
 export function listPolicies(request: GraphRequest): Answer {
-  const { world } = request.emulation;
+  const { world } = request;
   assertQueryOptions(request, ["$top", "$skiptoken", "$count", "$select", "$expand"]);
   const { after, size } = readPageRequest(request);
   const page = world.page(DEVICE_COMPLIANCE_POLICIES, after, size);
@@ -33,8 +33,8 @@ export function listPolicies(request: GraphRequest): Answer {
 export async function createPolicy(request: GraphRequest): Promise<Answer> {
   assertQueryOptions(request, []);
   const body = readJsonObject(request.request);
-  const entity = { ...readNewPolicy(request.version, body, new Date().toISOString()), id: randomUUID() };
-  await request.emulation.world.put(DEVICE_COMPLIANCE_POLICIES, entity);
+  const entity = { ...readNewPolicy(request.version, body, request.emulation.clock.nowDateTime()), id: randomUUID() };
+  await request.world.put(DEVICE_COMPLIANCE_POLICIES, entity);
   const location = `${request.request.origin}/${request.version}/${canonicalPath(request.template, request.keys)}('${entity.id}')`;
   return graphAnswer(201, encode(request, entity), { Location: location });
 }
@@ -55,16 +55,13 @@ export function listScheduledActionsForRule(request: GraphRequest): Answer {
 /** The statuses a policy contains go with it: OData protocol 4.0 section 11.4.5 and CSDL ContainsTarget. */
 export async function deletePolicy(request: GraphRequest): Promise<Answer> {
   assertQueryOptions(request, []);
-  const deleted = await request.emulation.world.delete(
-    DEVICE_COMPLIANCE_POLICIES,
-    keyOf(request, DEVICE_COMPLIANCE_POLICY_KEY),
-  );
+  const deleted = await request.world.delete(DEVICE_COMPLIANCE_POLICIES, keyOf(request, DEVICE_COMPLIANCE_POLICY_KEY));
   if (!deleted) throw policyNotFound(request);
   return noContent();
 }
 
 function findPolicy(request: GraphRequest): Entity {
-  const policy = request.emulation.world.find(DEVICE_COMPLIANCE_POLICIES, keyOf(request, DEVICE_COMPLIANCE_POLICY_KEY));
+  const policy = request.world.find(DEVICE_COMPLIANCE_POLICIES, keyOf(request, DEVICE_COMPLIANCE_POLICY_KEY));
   if (policy === undefined) throw policyNotFound(request);
   return policy;
 }

@@ -1,11 +1,14 @@
 import type { Emulation } from "../emulation";
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import { GRAPH_CONTENT_TYPE } from "../limits";
+import type { World } from "../world/world";
 import type { Version } from "../model/entityType";
 
 /** An authorised request whose route is known. */
 export interface GraphRequest {
   readonly emulation: Emulation;
+  /** Of the caller's tenant. */
+  readonly world: World;
   readonly request: EmulatorRequest;
   readonly version: Version;
   readonly template: string;

@@ -11,7 +11,7 @@ import { throttle } from "./throttle";
 /** A request below a version root: who is it → within its quota → is there such a route → may they → do it. */
 export async function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> {
   const caller = authenticate(request, emulation);
-  throttle(request, emulation);
+  throttle(caller, request, emulation);
   const [, root = "", ...rest] = request.path.split("/");
   const version = VERSIONS.find((candidate) => candidate === root);
   if (version === undefined) throw invalidVersion(root);
@@ -22,6 +22,7 @@ export async function serveGraph(request: EmulatorRequest, emulation: Emulation)
   authorize(caller, request.method);
   return handler({
     emulation,
+    world: emulation.tenants.worldOf(caller.tenantId),
     request,
     version,
     template: route.template,

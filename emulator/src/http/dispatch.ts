@@ -19,7 +19,7 @@ export async function dispatch(request: EmulatorRequest, emulation: Emulation): 
 }
 
 async function exchange(request: EmulatorRequest, path: string, emulation: Emulation): Promise<Outcome> {
-  const receivedDateTime = new Date().toISOString();
+  const receivedDateTime = emulation.clock.nowDateTime();
   const index = emulation.journal.arrive();
   const isGraph = /^\/(beta|v1\.0)(\/|$)/.test(path);
   const fault = emulation.faults.strike(request.method, path, isGraph);

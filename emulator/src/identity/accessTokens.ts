@@ -2,12 +2,16 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isJsonObject } from "../model/json";
 import type { JsonObject } from "../model/json";
 import type { EmulatorApp } from "../options";
+import type { Clock } from "../world/clock";
 
 /** Why a token was refused, in the words of Graph's 401. */
 export interface Refusal {
   readonly refused: string;
 }
+/** Whose token it is. */
 export interface Granted {
+  readonly tenantId: string;
+  readonly clientId: string;
   readonly roles: readonly string[];
 }
 
@@ -18,10 +22,13 @@ export interface Granted {
 export class AccessTokens {
   private readonly key = randomBytes(32);
 
-  constructor(private readonly lifetimeSeconds: number) {}
+  constructor(
+    readonly clock: Clock,
+    private readonly lifetimeSeconds: number,
+  ) {}
 
   issue(app: EmulatorApp, audience: string, issuer: string): { accessToken: string; expiresInSeconds: number } {
-    const iat = Math.floor(Date.now() / 1000);
+    const iat = this.clock.nowSeconds();
     const claims = {
       aud: audience,
       iss: issuer,
@@ -52,14 +59,18 @@ export class AccessTokens {
       };
     }
     const claims = decode(payload);
-    if (typeof claims["exp"] !== "number" || claims["exp"] * 1000 <= Date.now()) {
+    if (typeof claims["exp"] !== "number" || claims["exp"] * 1000 <= this.clock.nowMs()) {
       return { refused: "Lifetime validation failed, the token is expired." };
     }
     if (typeof claims["aud"] !== "string" || !audiences.includes(claims["aud"])) {
       return { refused: "Access token validation failure. Invalid audience." };
     }
-    const { roles } = claims;
-    return { roles: Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [] };
+    const { tid, appid, roles } = claims;
+    return {
+      tenantId: textOf(tid),
+      clientId: textOf(appid),
+      roles: Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [],
+    };
   }
 
   private sign(content: string): string {
@@ -81,3 +92,6 @@ function sameText(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
+
+/** Our own tokens have both claims. */
+const textOf = (claim: unknown): string => (typeof claim === "string" ? claim : "");

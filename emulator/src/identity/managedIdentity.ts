@@ -25,7 +25,7 @@ export function answerManagedIdentity(
   const app = clientId === null ? apps[0] : apps.find((one) => one.clientId.toLowerCase() === clientId.toLowerCase());
   if (app === undefined) return refused("invalid_request", "Identity not found");
   const { accessToken, expiresInSeconds } = tokens.issue(app, resource, `${request.origin}/${app.tenantId}/`);
-  const now = Math.floor(Date.now() / 1000);
+  const now = tokens.clock.nowSeconds();
   const body = {
     access_token: accessToken,
     client_id: app.clientId,

@@ -5,8 +5,10 @@ import type { EmulatorRequest } from "../../../emulator/src/http/exchange";
 import { AccessTokens } from "../../../emulator/src/identity/accessTokens";
 import { PipelineIssuer } from "../../../emulator/src/identity/pipelineIssuer";
 import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
+import { Clock } from "../../../emulator/src/world/clock";
 import { Faults } from "../../../emulator/src/world/faults";
 import { Journal } from "../../../emulator/src/world/journal";
+import { Tenants } from "../../../emulator/src/world/tenants";
 import { World } from "../../../emulator/src/world/world";
 import { DOCUMENTED_REQUEST } from "./support/graphClient";
 
@@ -21,11 +23,13 @@ test("a disk that fails is a 500 that says why, and nothing has changed", async 
   const world = new World(failing, [
     { collection: "deviceCompliancePolicies", item: { sequence: 1, entity: { id: "p" } } },
   ]);
+  const clock = new Clock();
   const emulation: Emulation = {
     settings: toSettings({}),
     profile: "documented",
-    world,
-    tokens: new AccessTokens(60),
+    clock,
+    tenants: new Tenants([[DEFAULT_APP.tenantId, world]]),
+    tokens: new AccessTokens(clock, 60),
     pipelines: new PipelineIssuer(),
     faults: new Faults(),
     journal: new Journal(),
