@@ -6,7 +6,7 @@ import { isJsonObject } from "../model/json";
 import { PROFILES } from "../options";
 import { FaultRuleError, readFaultRule } from "./faultRule";
 
-type ControlHandler = (emulation: Emulation, request: EmulatorRequest) => Answer;
+type ControlHandler = (emulation: Emulation, request: EmulatorRequest) => Answer | Promise<Answer>;
 
 /** The emulator's own paths, for whoever runs it as a process of its own: the same things the Emulator object offers. */
 const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>> = {
@@ -29,7 +29,11 @@ const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, ControlHan
 };
 
 /** The answer to a request on the emulator's own paths; undefined when the path is none of them. */
-export function answerControl(request: EmulatorRequest, path: string, emulation: Emulation): Answer | undefined {
+export function answerControl(
+  request: EmulatorRequest,
+  path: string,
+  emulation: Emulation,
+): Answer | Promise<Answer> | undefined {
   const verbs = Object.hasOwn(CONTROL_ROUTES, path) ? CONTROL_ROUTES[path] : undefined;
   if (verbs === undefined)
     return path.startsWith("/_emulator/") ? refuse(404, "UnknownRoute", `No route ${path}.`) : undefined;

@@ -22,6 +22,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON; no body when undefined. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`; the headers name its content type. */
+  readonly text?: string;
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

@@ -88,9 +88,13 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
   return size <= MAX_REQUEST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+function send(response: ServerResponse, { status, headers, body, text = asJson(body) }: Answer): void {
+  const bytes = text === undefined ? undefined : Buffer.from(text);
   const length = status === 204 ? {} : { "Content-Length": String(bytes?.length ?? 0) };
   response.writeHead(status, { ...headers, ...length });
   response.end(bytes);
+}
+
+function asJson(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
 }
