@@ -7,6 +7,8 @@ export interface Figure {
 /** A group of figures that are measured together. `say` prints a line that explains them. */
 export interface Group {
   readonly name: string;
+  /** True: it runs programs of bench/peers, which `npm run bench` then installs. */
+  readonly needsPeers?: true;
   readonly measure: (say: (line: string) => void) => Promise<readonly Figure[]>;
 }
 
