@@ -20,6 +20,9 @@ export const QUOTA_WINDOW_MS = 20_000;
 /** What is read and thrown away past the limit, so that the sender gets the 413 instead of a reset connection. */
 export const MAX_DISCARDED_BODY_BYTES = 64 * 1024 * 1024;
 
+/** Bounds the memory of a run that is asked for tokens without end. */
+export const MAX_REMEMBERED_TOKENS = 10_000;
+
 /** `expires_in` of an Entra ID client credentials answer: identity platform page "v2-oauth2-client-creds-grant-flow". */
 export const DEFAULT_TOKEN_LIFETIME_SECONDS = 3599;
 

@@ -1,8 +1,7 @@
 import type { Emulation } from "../emulation";
-import { parseJson } from "../graph/requestBody";
 import { jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
-import { isJsonObject } from "../model/json";
+import { isJsonObject, parseJson } from "../model/json";
 import { PROFILES } from "../options";
 import { FaultRuleError, readFaultRule } from "./faultRule";
 

@@ -8,14 +8,14 @@ import { GraphError } from "./graphError";
 export function authenticate(request: EmulatorRequest, { tokens }: Emulation): Granted {
   const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw unauthorized("Access token is empty.");
-  const result = tokens.verify(token, [...GRAPH_AUDIENCES, ...ownAudiences(request.origin)]);
+  const result = tokens.verify(token, audiencesOf(request.origin));
   if ("refused" in result) throw unauthorized(result.refused);
   return result;
 }
 
-/** Also as https: an SDK that refuses plain http is given the https spelling and a transport that maps it back. */
-function ownAudiences(origin: string): string[] {
-  return [origin, origin.replace(/^http:/, "https:")];
+/** Its own address also as https: an SDK that refuses plain http is given the https spelling and a transport that maps it back. */
+function audiencesOf(origin: string): readonly string[] {
+  return [...GRAPH_AUDIENCES, origin, origin.replace(/^http:/, "https:")];
 }
 
 /**

@@ -3,7 +3,6 @@ import { answerControl } from "../control/controlRoutes";
 import type { Emulation } from "../emulation";
 import { answerError, answerGraph, withGraphHeaders } from "../graph/answerGraph";
 import { GraphError } from "../graph/graphError";
-import { parseJson } from "../graph/requestBody";
 import { invalidVersion } from "../graph/serveGraph";
 import { answerIdentity } from "../identity/identityRoutes";
 import { describeFault } from "../world/faults";
@@ -19,19 +18,19 @@ export async function dispatch(request: EmulatorRequest, emulation: Emulation): 
 }
 
 async function exchange(request: EmulatorRequest, path: string, emulation: Emulation): Promise<Outcome> {
-  const receivedDateTime = emulation.clock.nowDateTime();
+  const receivedMs = emulation.clock.nowMs();
   const index = emulation.journal.arrive();
   const isGraph = /^\/(beta|v1\.0)(\/|$)/.test(path);
   const fault = emulation.faults.strike(request.method, path, isGraph);
   const outcome = await underFault(fault, request, emulation, () => serve(request, path, isGraph, emulation));
   emulation.journal.record({
     index,
-    receivedDateTime,
+    receivedMs,
     method: request.method,
     path,
     // A token request carries the secret in its form; the path is all there is to tell of it.
     query: isGraph ? request.query : "",
-    requestBody: isGraph && request.body !== undefined && request.body.length > 0 ? parseJson(request.body) : undefined,
+    requestBody: isGraph ? request.body : undefined,
     clientRequestId: headerOf(request, "client-request-id"),
     requestId: request.requestId,
     userAgent: headerOf(request, "user-agent"),

@@ -1,4 +1,5 @@
 import { MAX_JOURNAL_ENTRIES } from "../limits";
+import { parseJson } from "../model/json";
 
 /** One request as it was received and answered. Holds no header but the named ones, so no token; token requests are listed without their form. */
 export interface JournalEntry {
@@ -20,8 +21,14 @@ export interface JournalEntry {
   fault: string | undefined;
 }
 
+/** As it is kept: what few ask for is made when they ask. */
+type RecordedEntry = Omit<JournalEntry, "receivedDateTime" | "requestBody"> & {
+  readonly receivedMs: number;
+  readonly requestBody: Buffer | undefined;
+};
+
 export class Journal {
-  private kept: JournalEntry[] = [];
+  private kept: RecordedEntry[] = [];
   private nextIndex = 0;
 
   /** Takes the number of a request that has just arrived. */
@@ -30,13 +37,19 @@ export class Journal {
   }
 
   /** Called before the answer leaves, so that who has the answer finds the entry. */
-  record(entry: JournalEntry): void {
+  record(entry: RecordedEntry): void {
     this.kept.push(entry);
     if (this.kept.length > MAX_JOURNAL_ENTRIES) this.kept.splice(0, MAX_JOURNAL_ENTRIES / 10);
   }
 
   entries(): readonly JournalEntry[] {
-    return this.kept.toSorted((one, other) => one.index - other.index);
+    return this.kept
+      .toSorted((one, other) => one.index - other.index)
+      .map(({ receivedMs, requestBody, ...entry }) => ({
+        ...entry,
+        receivedDateTime: new Date(receivedMs).toISOString(),
+        requestBody: requestBody === undefined || requestBody.length === 0 ? undefined : parseJson(requestBody),
+      }));
   }
 
   clear(): void {
