@@ -12,6 +12,10 @@ export const MAX_REQUEST_BODY_BYTES = 4 * 1024 * 1024;
 /** Requests in one `$batch`: Graph page "json-batching". */
 export const MAX_BATCH_REQUESTS = 20;
 
+/** Assumption: longer than any filter seen in public code, and short enough that a hostile one costs nothing. */
+export const MAX_FILTER_CHARACTERS = 8_000;
+export const MAX_FILTER_DEPTH = 50;
+
 /** Per application and tenant, Graph page "throttling-limits", Intune device configuration (names deviceComplianceDeviceStatus). */
 export const QUOTA_WRITES = 100;
 export const QUOTA_REQUESTS = 1000;

@@ -7,9 +7,12 @@ import { GraphError, resourceNotFound } from "./graphError";
 import { graphAnswer, keyOf, noContent } from "./graphRequest";
 import type { GraphRequest } from "./graphRequest";
 import { readNewPolicy } from "./policyBody";
-import { assertQueryOptions, nextLink, readPageRequest, select } from "./queryOptions";
+import { readPage } from "../odata/page";
+import { assertServed, parseQuery, selected } from "../odata/query";
+import { nextLink } from "../odata/skipToken";
 import { readJsonObject } from "./requestBody";
 import { canonicalPath } from "./resourcePath";
+import { deviceCompliancePolicy } from "../model/deviceCompliancePolicy";
 import { toPolicyWire } from "./wire";
 
 /** The two spellings of `$expand` the emulator serves; the inner one is what tools send to get the actions (microsoft-graph-docs #4983). */
@@ -18,20 +21,24 @@ const EXPAND = /^scheduledActionsForRule(\(\$expand=scheduledActionConfiguration
 /** Pages intune-deviceconfig-devicecompliancepolicy-list and its subtypes' list pages. */
 export function listPolicies(request: GraphRequest): Answer {
   const { world } = request;
-  assertQueryOptions(request, ["$top", "$skiptoken", "$count", "$select", "$expand"]);
-  const { after, size } = readPageRequest(request);
-  const page = world.page(DEVICE_COMPLIANCE_POLICIES, after, size);
+  const query = parseQuery(request.query, {
+    type: deviceCompliancePolicy,
+    version: request.version,
+    served: ["$filter", "$orderby", "$top", "$skip", "$skiptoken", "$count", "$select", "$expand"],
+    pageSize: request.emulation.settings.pageSize,
+  });
+  const page = readPage(world.entitySet(DEVICE_COMPLIANCE_POLICIES), query);
   return graphAnswer(200, {
     "@odata.context": `${request.request.origin}/${request.version}/$metadata#${request.template}`,
-    "@odata.count": world.count(DEVICE_COMPLIANCE_POLICIES),
-    ...(page.nextAfter === undefined ? {} : { "@odata.nextLink": nextLink(request, page.nextAfter) }),
+    ...(page.count === undefined ? {} : { "@odata.count": page.count }),
+    ...(page.next === undefined ? {} : { "@odata.nextLink": nextLink(request.request, page.next) }),
     value: page.entities.map((entity) => encode(request, entity)),
   });
 }
 
 /** Pages intune-deviceconfig-{windows10,ios,macos,…}compliancepolicy-create: 201 with the entity. */
 export async function createPolicy(request: GraphRequest): Promise<Answer> {
-  assertQueryOptions(request, []);
+  assertServed(request.query, []);
   const body = readJsonObject(request.request);
   const entity = { ...readNewPolicy(request.version, body, request.emulation.clock.nowDateTime()), id: randomUUID() };
   await request.world.put(DEVICE_COMPLIANCE_POLICIES, entity);
@@ -40,13 +47,13 @@ export async function createPolicy(request: GraphRequest): Promise<Answer> {
 }
 
 export function getPolicy(request: GraphRequest): Answer {
-  assertQueryOptions(request, ["$select", "$expand"]);
+  assertServed(request.query, ["$select", "$expand"]);
   return graphAnswer(200, encode(request, findPolicy(request)));
 }
 
 /** Documented as a list of its own; without the actions, which are one navigation further. */
 export function listScheduledActionsForRule(request: GraphRequest): Answer {
-  assertQueryOptions(request, []);
+  assertServed(request.query, []);
   const { scheduledActionsForRule = [] } = findPolicy(request);
   const rules = Array.isArray(scheduledActionsForRule) ? scheduledActionsForRule.filter(isEntity) : [];
   return graphAnswer(200, { value: rules.map(({ id }) => ({ id, ruleName: null })) });
@@ -54,7 +61,7 @@ export function listScheduledActionsForRule(request: GraphRequest): Answer {
 
 /** The statuses a policy contains go with it: OData protocol 4.0 section 11.4.5 and CSDL ContainsTarget. */
 export async function deletePolicy(request: GraphRequest): Promise<Answer> {
-  assertQueryOptions(request, []);
+  assertServed(request.query, []);
   const deleted = await request.world.delete(DEVICE_COMPLIANCE_POLICIES, keyOf(request, DEVICE_COMPLIANCE_POLICY_KEY));
   if (!deleted) throw policyNotFound(request);
   return noContent();
@@ -78,5 +85,7 @@ function readExpand({ query }: GraphRequest): boolean {
 
 function encode(request: GraphRequest, entity: Entity): Record<string, unknown> {
   const { version, emulation } = request;
-  return select(request, toPolicyWire(entity, version, emulation.profile, readExpand(request)));
+  // A subtype has properties of its own, so any name may be selected.
+  const names = request.query.get("$select")?.split(",");
+  return selected(names, toPolicyWire(entity, version, emulation.profile, readExpand(request)));
 }

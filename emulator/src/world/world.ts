@@ -1,6 +1,6 @@
 import type { Entity } from "../model/entityType";
 import { EntitySet } from "./entitySet";
-import type { Page, SequencedEntity } from "./entitySet";
+import type { SequencedEntity } from "./entitySet";
 import { Staging } from "./staging";
 import type { Change, CollectionPath } from "./staging";
 
@@ -49,8 +49,9 @@ export class World {
     return this.sets.get(collection)?.size ?? 0;
   }
 
-  page(collection: CollectionPath, after: number, size: number): Page {
-    return this.sets.get(collection)?.page(after, size) ?? { entities: [] };
+  /** To be read, not changed. Undefined when the collection is empty. */
+  entitySet(collection: CollectionPath): EntitySet | undefined {
+    return this.sets.get(collection);
   }
 
   /** Adds an entity, or replaces the one of the same id. False when the entity that contains the collection is not there. */
