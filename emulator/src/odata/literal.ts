@@ -7,6 +7,7 @@ import type { Token } from "./tokens";
  * enumeration is written `'error'` or `microsoft.graph.complianceStatus'error'`: OData ABNF 4.01, enum, and Graph's own examples.
  */
 export function literalOf({ type }: Operand, { kind, text }: Token, quoted: Token | undefined): Comparable | undefined {
+  if (kind === "name" && text === "null" && quoted === undefined) return null;
   if (typeof type === "object") {
     const member = quoted?.text ?? (kind === "string" ? text : undefined);
     const isOfType = quoted === undefined || text === `microsoft.graph.${type.enum}`;
@@ -14,19 +15,19 @@ export function literalOf({ type }: Operand, { kind, text }: Token, quoted: Toke
     return isOfType && place >= 0 ? place : undefined;
   }
   if (quoted !== undefined) return undefined;
-  if (kind === "name") return NAMED.get(text);
   switch (type) {
     case "Edm.DateTimeOffset":
       return kind === "dateTime" ? parseDateTimeOffset(text) : undefined;
     case "Edm.Int32":
       return kind === "number" ? Number(text) : undefined;
-    default:
+    case "Edm.String":
       return kind === "string" ? text : undefined;
+    case "Edm.Boolean":
+      return kind === "name" ? BOOLEANS.get(text) : undefined;
   }
 }
 
-const NAMED = new Map<string, Comparable>([
-  ["null", null],
+const BOOLEANS = new Map([
   ["true", true],
   ["false", false],
 ]);

@@ -1,7 +1,13 @@
 import type { Entity } from "../model/entityType";
-import type { EntitySet } from "../world/entitySet";
 import type { Query } from "./query";
 import type { Position } from "./skipToken";
+
+/** A collection in the order of creation. */
+export interface RowSource {
+  readonly size: number;
+  /** Those whose sequence number, which is above 0, is greater. */
+  after(sequence: number): Iterable<{ readonly sequence: number; readonly entity: Entity }>;
+}
 
 export interface Page {
   readonly entities: readonly Entity[];
@@ -11,16 +17,13 @@ export interface Page {
   readonly count?: number;
 }
 
-const NOTHING: Page = { entities: [], count: 0 };
-
 /** One page of what a query asks of a collection. Holds no more than the page, except where it must sort. */
-export function readPage(set: EntitySet | undefined, query: Query): Page {
-  if (set === undefined) return NOTHING;
+export function readPage(set: RowSource, query: Query): Page {
   return query.orderBy === undefined ? scannedPage(set, query) : sortedPage(set, query, query.orderBy);
 }
 
 /** In the order of creation. Pages are cut by sequence number, so they stay right while entities come and go. */
-function scannedPage(set: EntitySet, query: Query): Page {
+function scannedPage(set: RowSource, query: Query): Page {
   const { filter, pageSize, position, isCounted } = query;
   const entities: Entity[] = [];
   let toSkip = position === undefined ? query.skip : 0;
@@ -42,7 +45,7 @@ function scannedPage(set: EntitySet, query: Query): Page {
   return { entities, ...(hasMore ? { next: { after: last } } : {}), ...(count === undefined ? {} : { count }) };
 }
 
-function sortedPage(set: EntitySet, query: Query, orderBy: (one: Entity, other: Entity) => number): Page {
+function sortedPage(set: RowSource, query: Query, orderBy: (one: Entity, other: Entity) => number): Page {
   const { filter, pageSize, position, skip } = query;
   const result: Entity[] = [];
   for (const { entity } of set.after(0)) if (filter?.(entity) !== false) result.push(entity);
@@ -57,7 +60,7 @@ function sortedPage(set: EntitySet, query: Query, orderBy: (one: Entity, other: 
 }
 
 /** How many entities fit, without keeping any. */
-export function countOf(set: EntitySet, filter: ((entity: Entity) => boolean) | undefined): number {
+export function countOf(set: RowSource, filter: ((entity: Entity) => boolean) | undefined): number {
   if (filter === undefined) return set.size;
   let count = 0;
   for (const { entity } of set.after(0)) if (filter(entity)) count++;

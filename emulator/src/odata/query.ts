@@ -73,17 +73,14 @@ export function assertServed(query: URLSearchParams, served: readonly string[]):
 }
 
 /** The properties `$select` names; undefined when it names none. @throws {GraphError} 400 for one the type does not have */
-export function parseSelect(
-  query: URLSearchParams,
-  type: EntityType,
-  version: Version,
-  others: readonly string[] = [],
-): readonly string[] | undefined {
+export function parseSelect(query: URLSearchParams, type: EntityType, version: Version): readonly string[] | undefined {
   const option = query.get("$select");
   if (option === null || option.trim() === "*") return undefined;
+  // What a subtype adds is known of each entity only.
+  const isOpen = type.isOpen === true || type.isAbstract === true;
   return option.split(",").map((item) => {
     const name = item.trim();
-    if (name === "id" || others.includes(name) || findProperty(type, name, version) !== undefined) return name;
+    if (isOpen || name === "id" || findProperty(type, name, version) !== undefined) return name;
     throw badQuery("$select", `names '${name}', which is no property of microsoft.graph.${type.name} in ${version}`);
   });
 }

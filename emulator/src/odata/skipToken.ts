@@ -16,7 +16,10 @@ export function parseSkipToken(token: string, isSorted: boolean): Position {
 export function nextLink(request: EmulatorRequest, position: Position): string {
   const isKept = (option: string): boolean => option !== "" && !/^(\$|%24)skip(token)?=/i.test(option);
   const kept = request.query.split("&").filter(isKept);
+  return `${request.origin}${request.path}?${[...kept, `$skiptoken=${skipToken(position)}`].join("&")}`;
+}
+
+export function skipToken(position: Position): string {
   const text = "after" in position ? `after:${position.after}` : `offset:${position.offset}`;
-  const token = Buffer.from(text, "latin1").toString("base64url");
-  return `${request.origin}${request.path}?${[...kept, `$skiptoken=${token}`].join("&")}`;
+  return Buffer.from(text, "latin1").toString("base64url");
 }

@@ -126,7 +126,7 @@ test("pages stay right while entities come and go between them", async () => {
   for (const id of ["a", "b", "c", "d", "e"]) await world.put(INNER, { id });
   const page = (after: number) => {
     const query = { pageSize: 2, skip: 0, position: { after }, isCounted: false };
-    const { entities, next } = readPage(world.entitySet(INNER), query);
+    const { entities, next } = readPage(world.entitySet(INNER) ?? { size: 0, after: () => [] }, query);
     return { ids: entities.map(({ id }) => id), after: next !== undefined && "after" in next ? next.after : -1 };
   };
   const first = page(0);
@@ -138,4 +138,22 @@ test("pages stay right while entities come and go between them", async () => {
   const second = page(first.after);
   expect(second.ids).toEqual(["c", "e"]);
   expect(page(second.after)).toEqual({ ids: ["f"], after: -1 });
+});
+
+test("an edit sees the entity as it is when its turn comes; one that throws is rejected alone", async () => {
+  const world = await worldWith();
+  await world.put(INNER, { id: "x", n: 0 });
+  const add = (): Promise<unknown> => world.edit(INNER, "x", ({ n }) => ({ n: Number(n) + 1 }));
+  const refuse = (): Promise<unknown> =>
+    world.edit(INNER, "x", () => {
+      throw new Error("refused");
+    });
+  const outcomes = await Promise.allSettled([add(), refuse(), add(), world.edit(INNER, "none", () => ({}))]);
+  expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)))).toEqual([
+    { id: "x", n: 1 },
+    "Error: refused",
+    { id: "x", n: 2 },
+    undefined,
+  ]);
+  expect(world.find(INNER, "x")).toEqual({ id: "x", n: 2 });
 });
