@@ -52,7 +52,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clock,
       tenants: await openTenants(settings),
       tokens: new AccessTokens(clock, settings.tokenLifetimeSeconds),
-      pipelines: new PipelineIssuer(),
+      pipelines: new PipelineIssuer(clock),
       faults: new Faults(),
       journal: new Journal(),
       quota: settings.quota ? new Quota(settings.quotaTimeScale) : undefined,

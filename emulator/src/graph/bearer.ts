@@ -1,21 +1,16 @@
 import type { Emulation } from "../emulation";
 import type { EmulatorRequest } from "../http/exchange";
 import type { Granted } from "../identity/accessTokens";
-import { GRAPH_AUDIENCES, READ_ROLE, READ_WRITE_ROLE } from "../limits";
+import { READ_ROLE, READ_WRITE_ROLE } from "../limits";
 import { GraphError } from "./graphError";
 
 /** The caller of a Graph request. @throws {GraphError} 401 InvalidAuthenticationToken (microsoft-graph-docs-contrib issue #2362). */
 export function authenticate(request: EmulatorRequest, { tokens }: Emulation): Granted {
   const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw unauthorized("Access token is empty.");
-  const result = tokens.verify(token, audiencesOf(request.origin));
+  const result = tokens.verify(token, request.origin);
   if ("refused" in result) throw unauthorized(result.refused);
   return result;
-}
-
-/** Its own address also as https: an SDK that refuses plain http is given the https spelling and a transport that maps it back. */
-function audiencesOf(origin: string): readonly string[] {
-  return [...GRAPH_AUDIENCES, origin, origin.replace(/^http:/, "https:")];
 }
 
 /**
