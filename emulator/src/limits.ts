@@ -29,6 +29,12 @@ export const DEFAULT_TOKEN_LIFETIME_SECONDS = 3599;
 /** Longer than the idle time of common pooled clients (undici: 4 s default, 600 s at most), so that they close first. */
 export const KEEP_ALIVE_TIMEOUT_MS = 620_000;
 
+/** A little less than the 398 days beyond which Apple's systems refuse a server's certificate (support.apple.com, HT211025). */
+export const CERTIFICATE_LIFETIME_MS = 397 * 86_400_000;
+
+/** For clients in a container or virtual machine whose clock is behind. */
+export const CERTIFICATE_BACKDATED_MS = 86_400_000;
+
 /** How long close() waits for requests in flight before it ends their sockets. */
 export const CLOSE_GRACE_MS = 5_000;
 
