@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { Command } from "./commandLine";
 import { startEmulator } from "./emulator";
@@ -35,6 +35,8 @@ async function start(options: EmulatorOptions): Promise<void> {
   try {
     const emulator = await startEmulator(options);
     stopOnSignal(emulator);
+    if (options.allowRemoteConnections === true)
+      log("everybody who reaches this machine can read and change everything");
     process.stdout.write(`${JSON.stringify(readyLine(emulator, options))}\n`);
   } catch (error) {
     log(reasonOf(error));
@@ -42,10 +44,17 @@ async function start(options: EmulatorOptions): Promise<void> {
   }
 }
 
-function readyLine({ graphEndpoint, authority, app }: Emulator, { profile = "documented" }: EmulatorOptions): unknown {
+function readyLine({ graphEndpoint, authority, https, app }: Emulator, options: EmulatorOptions): unknown {
+  const { profile = "documented", caCertificatePath } = options;
   const { tenantId, clientId, clientSecret } = app;
   const known = clientSecret === DEFAULT_APP.clientSecret ? { clientSecret } : {};
-  return { graphEndpoint, authority, pid: process.pid, profile, tenantId, clientId, ...known };
+  const secure = https && {
+    httpsGraphEndpoint: https.graphEndpoint,
+    httpsAuthority: https.authority,
+    ...(caCertificatePath === undefined ? {} : { caCertificatePath: resolve(caCertificatePath) }),
+    caCertificatePem: https.caCertificatePem,
+  };
+  return { graphEndpoint, authority, pid: process.pid, profile, tenantId, clientId, ...known, ...secure };
 }
 
 /** A second signal finds no handler and ends the process at once. */

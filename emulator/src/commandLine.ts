@@ -4,9 +4,15 @@ import type { EmulatorOptions } from "./options";
 
 export const HELP = `Usage: intune-emulator [options]
 
-A stateful Microsoft Graph emulator for Intune compliance policies and device statuses, on 127.0.0.1.
+A stateful Microsoft Graph emulator for Intune compliance policies and device statuses.
 
   --port <number>           port to listen on (default: any free one)
+  --https                   speak https too, with a certificate made at start, and be a proxy to graph.microsoft.com
+  --https-port <number>     port for https (default: any free one)
+  --https-host <name>       a further name for the certificate; may be given more than once
+  --ca-certificate <file>   write the certificate authority (PEM) there, for clients to trust
+  --host <address>          address to listen on (default: 127.0.0.1)
+  --allow-remote-connections  permit a --host that other machines can reach
   --data <folder>           keep the state in this folder (default: in memory)
   --profile <name>          ${PROFILES.join(" or ")} (default: documented)
   --page-size <number>      entities per page of a list (default: 51)
@@ -25,6 +31,12 @@ export type Command =
 
 const FLAGS = {
   port: { type: "string" },
+  https: { type: "boolean" },
+  "https-port": { type: "string" },
+  "https-host": { type: "string", multiple: true },
+  "ca-certificate": { type: "string" },
+  host: { type: "string" },
+  "allow-remote-connections": { type: "boolean" },
   data: { type: "string" },
   profile: { type: "string" },
   "page-size": { type: "string" },
@@ -38,11 +50,10 @@ const FLAGS = {
 
 /** What the arguments ask for. @throws {Error} with one line that names the faulty argument. */
 export function parseCommandLine(args: readonly string[]): Command {
-  const { values } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: false });
+  const { values } = parseFlags(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
-  const options: EmulatorOptions = {};
-  if (values.port !== undefined) options.port = wholeNumber("--port", values.port);
+  const options: EmulatorOptions = endpointOptions(values);
   if (values.data !== undefined) options.data = notEmpty("--data", values.data);
   if (values.profile !== undefined) options.profile = oneOf("--profile", values.profile, PROFILES);
   if (values["page-size"] !== undefined) options.pageSize = wholeNumber("--page-size", values["page-size"]);
@@ -57,6 +68,29 @@ export function parseCommandLine(args: readonly string[]): Command {
     options.apps = [{ ...DEFAULT_APP, clientSecret: notEmpty("--client-secret", values["client-secret"]) }];
   }
   return { kind: "start", options };
+}
+
+type Flags = ReturnType<typeof parseFlags>["values"];
+
+function parseFlags(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: FLAGS, allowPositionals: false });
+}
+
+/** Where it listens. */
+function endpointOptions(values: Flags): EmulatorOptions {
+  const options: EmulatorOptions = {};
+  if (values.port !== undefined) options.port = wholeNumber("--port", values.port);
+  if (values.host !== undefined) options.host = notEmpty("--host", values.host);
+  if (values.https !== undefined) options.https = values.https;
+  if (values["https-port"] !== undefined) options.httpsPort = wholeNumber("--https-port", values["https-port"]);
+  if (values["https-host"] !== undefined) options.httpsHosts = values["https-host"];
+  if (values["ca-certificate"] !== undefined) {
+    options.caCertificatePath = notEmpty("--ca-certificate", values["ca-certificate"]);
+  }
+  if (values["allow-remote-connections"] !== undefined) {
+    options.allowRemoteConnections = values["allow-remote-connections"];
+  }
+  return options;
 }
 
 function wholeNumber(flag: string, text: string): number {

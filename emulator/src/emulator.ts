@@ -2,14 +2,14 @@ import { deviceStatusStore } from "./deviceStatusStore";
 import type { DeviceStatusStore } from "./deviceStatusStore";
 import type { Emulation } from "./emulation";
 import { dispatch } from "./http/dispatch";
+import { openEndpoints } from "./http/endpoints";
+import type { Endpoints, HttpsEndpoint } from "./http/endpoints";
 import { HttpServer } from "./http/server";
 import type { Dispatch } from "./http/server";
 import { AccessTokens } from "./identity/accessTokens";
 import { PipelineIssuer } from "./identity/pipelineIssuer";
 import { toSettings } from "./options";
 import type { EmulatorApp, EmulatorOptions, Profile, Settings } from "./options";
-import { StartError } from "./startError";
-import { codeOf, reasonOf } from "./thrown";
 import { Clock } from "./world/clock";
 import { openDataFolder } from "./world/dataFolder";
 import { Faults } from "./world/faults";
@@ -26,6 +26,8 @@ export interface Emulator {
   /** Base of the token endpoint: `{authority}/{tenantId}/oauth2/v2.0/token`. */
   readonly authority: string;
   readonly port: number;
+  /** Undefined without the option `https`. With it, `graphEndpoint` is a proxy for clients that can only be pointed by one. */
+  readonly https: HttpsEndpoint | undefined;
   /** The first application. */
   readonly app: EmulatorApp;
   readonly journal: { entries(): readonly JournalEntry[]; clear(): void };
@@ -36,15 +38,15 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** @throws {StartError} when an option, the port or the data folder cannot be used. */
+/** @throws {StartError} when an option, a port or the data folder cannot be used. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = toSettings(options);
   const closing = new AbortController();
   let provide: (dispatch: Dispatch) => void = () => undefined;
   const server = new HttpServer(new Promise((resolve) => (provide = resolve)));
-  // The port first: when it is taken, no data folder has been made or locked.
-  const port = await listen(server, settings);
   try {
+    // The ports first: when one is taken, no data folder has been made or locked.
+    const endpoints = await openEndpoints(server, settings);
     const clock = new Clock();
     const emulation: Emulation = {
       settings,
@@ -52,14 +54,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clock,
       tenants: await openTenants(settings),
       tokens: new AccessTokens(clock, settings.tokenLifetimeSeconds),
-      pipelines: new PipelineIssuer(),
+      pipelines: new PipelineIssuer(clock),
       faults: new Faults(),
       journal: new Journal(),
       quota: settings.quota ? new Quota(settings.quotaTimeScale) : undefined,
       closing: closing.signal,
     };
     provide((request) => dispatch(request, emulation));
-    return handleOf(emulation, port, async () => {
+    return handleOf(emulation, endpoints, async () => {
       closing.abort();
       await server.close();
       await emulation.tenants.close();
@@ -71,14 +73,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
-function handleOf(emulation: Emulation, port: number, close: () => Promise<void>): Emulator {
+function handleOf(emulation: Emulation, endpoints: Endpoints, close: () => Promise<void>): Emulator {
   const { settings, journal, faults } = emulation;
-  const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   let closed: Promise<void> | undefined;
   return {
-    graphEndpoint: `http://${host}:${port}`,
-    authority: `http://${host}:${port}`,
-    port,
+    ...endpoints,
+    authority: endpoints.graphEndpoint,
     app: settings.app,
     journal,
     faults,
@@ -95,18 +95,4 @@ async function openTenants({ data, app, apps }: Settings): Promise<Tenants> {
   if (data === undefined) return new Tenants(inMemory);
   const { storage, stored } = await openDataFolder(data);
   return new Tenants([...inMemory, [app.tenantId, new World(storage, stored)]]);
-}
-
-async function listen(server: HttpServer, { port, host }: Settings): Promise<number> {
-  try {
-    return await server.listen(port, host);
-  } catch (error) {
-    const code = codeOf(error);
-    const where = `port ${port} on ${host}`;
-    if (code === "EADDRINUSE")
-      throw new StartError(`${where} is taken: stop what uses it, or choose another with --port (0: any free one)`);
-    if (code === "EACCES")
-      throw new StartError(`${where} needs privileges: choose one from 1024 up with --port (0: any free one)`);
-    throw new StartError(`cannot listen on ${where} (${reasonOf(error)}): choose another host or port`);
-  }
 }

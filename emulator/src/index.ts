@@ -1,6 +1,7 @@
 export { startEmulator } from "./emulator";
 export type { Emulator } from "./emulator";
 export type { DeviceStatusStore } from "./deviceStatusStore";
+export type { HttpsEndpoint } from "./http/endpoints";
 export type { DeviceStatusEntity } from "./model/deviceComplianceDeviceStatus";
 export type { DeviceCompliancePolicyEntity } from "./model/deviceCompliancePolicy";
 export { DEFAULT_APP } from "./options";

@@ -33,6 +33,12 @@ export const DEFAULT_TOKEN_LIFETIME_SECONDS = 3599;
 /** Longer than the idle time of common pooled clients (undici: 4 s default, 600 s at most), so that they close first. */
 export const KEEP_ALIVE_TIMEOUT_MS = 620_000;
 
+/** A little less than the 398 days beyond which Apple's systems refuse a server's certificate (support.apple.com, HT211025). */
+export const CERTIFICATE_LIFETIME_MS = 397 * 86_400_000;
+
+/** For clients in a container or virtual machine whose clock is behind. */
+export const CERTIFICATE_BACKDATED_MS = 86_400_000;
+
 /** How long close() waits for requests in flight before it ends their sockets. */
 export const CLOSE_GRACE_MS = 5_000;
 
@@ -49,12 +55,32 @@ export const INT32_MAX = 2_147_483_647;
 /** Documented range of deviceComplianceActionItem.gracePeriodHours. */
 export const MAX_GRACE_PERIOD_HOURS = 8760;
 
-/** Graph roots of the global and national clouds: Graph page "deployments". A token for one of them is taken as one for this emulator. */
-export const GRAPH_AUDIENCES: readonly string[] = [
-  "https://graph.microsoft.com",
-  "https://graph.microsoft.us",
-  "https://dod-graph.microsoft.us",
-  "https://microsoftgraph.chinacloudapi.cn",
+/** Microsoft Graph as a resource by its application id, the same in every cloud: Graph page "permissions-reference". */
+const GRAPH_APPLICATION_ID = "00000003-0000-0000-c000-000000000000";
+
+/** Graph's hosts in the global and national clouds: Graph page "deployments". */
+export const GRAPH_HOSTS: readonly string[] = [
+  "graph.microsoft.com",
+  "graph.microsoft.us",
+  "dod-graph.microsoft.us",
+  "microsoftgraph.chinacloudapi.cn",
+];
+
+/** A token for one of them is taken as one for this emulator: clients ask for Graph unasked. */
+export const GRAPH_AUDIENCES: ReadonlySet<string> = new Set([
+  ...GRAPH_HOSTS.map((host) => `https://${host}`),
+  GRAPH_APPLICATION_ID,
+]);
+
+/** Hosts of the authority in the global and national clouds: Entra page "authentication-national-cloud", and the older names MSAL knows. */
+export const AUTHORITY_HOSTS: readonly string[] = [
+  "login.microsoftonline.com",
+  "login.microsoftonline.us",
+  "login.partner.microsoftonline.cn",
+  "login.chinacloudapi.cn",
+  "login.microsoft.com",
+  "login.windows.net",
+  "sts.windows.net",
 ];
 
 /** Content type of a Graph answer: the sample response of the Graph page "json-batching". */

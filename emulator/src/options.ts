@@ -1,4 +1,4 @@
-import { isIPv4 } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 import { GITHUB_ISSUER, GITHUB_SUBJECT } from "./identity/gitHub";
 import {
   APPS_READ_WRITE_ROLE,
@@ -46,10 +46,20 @@ export const DEFAULT_APP: EmulatorApp = {
 };
 
 export interface EmulatorOptions {
-  /** Address to listen on; must be loopback. Default 127.0.0.1. */
+  /** Address to listen on; must be loopback without `allowRemoteConnections`. Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
   port?: number;
+  /** Speak https on a second port, with a certificate made at start; the plain port becomes a proxy too. Default false. */
+  https?: boolean;
+  /** Default 0: any free port. */
+  httpsPort?: number;
+  /** Names and addresses to put into the certificate, beside those of this machine, Graph and its authority. */
+  httpsHosts?: readonly string[];
+  /** File to write the certificate authority to (PEM), for clients to trust. Default: none, see `Emulator.https`. */
+  caCertificatePath?: string;
+  /** Permit a `host` that other machines can reach. Everybody who does can read and change everything. Default false. */
+  allowRemoteConnections?: boolean;
   /** Folder for the state. Without one the state lives and dies with the process. */
   data?: string;
   /** Default "documented". */
@@ -68,8 +78,9 @@ export interface EmulatorOptions {
   quotaTimeScale?: number;
 }
 
-export type Settings = Required<Omit<EmulatorOptions, "data">> & {
+export type Settings = Required<Omit<EmulatorOptions, "data" | "caCertificatePath">> & {
   readonly data: string | undefined;
+  readonly caCertificatePath: string | undefined;
   readonly app: EmulatorApp;
 };
 
@@ -81,6 +92,11 @@ export function toSettings(options: EmulatorOptions): Settings {
   const settings: Settings = {
     host: options.host ?? "127.0.0.1",
     port: options.port ?? 0,
+    https: options.https ?? false,
+    httpsPort: options.httpsPort ?? 0,
+    httpsHosts: options.httpsHosts ?? [],
+    caCertificatePath: options.caCertificatePath,
+    allowRemoteConnections: options.allowRemoteConnections ?? false,
     data: options.data,
     profile: options.profile ?? "documented",
     apps,
@@ -91,11 +107,8 @@ export function toSettings(options: EmulatorOptions): Settings {
     quota: options.quota ?? false,
     quotaTimeScale: options.quotaTimeScale ?? 1,
   };
-  if (!isLoopback(settings.host)) {
-    throw new StartError(
-      `host ${settings.host} is not a loopback address: the emulator speaks plain http with a well-known secret, use 127.0.0.1`,
-    );
-  }
+  assertReach(settings);
+  assertHttps(settings, options);
   assertInteger("port", settings.port, 0, 65_535);
   assertInteger("pageSize", settings.pageSize, 1, MAX_PAGE_SIZE);
   assertInteger("tokenLifetimeSeconds", settings.tokenLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER);
@@ -105,6 +118,28 @@ export function toSettings(options: EmulatorOptions): Settings {
   assertMember("profile", settings.profile, PROFILES);
   assertMember("patchAnswer", settings.patchAnswer, [200, 204]);
   return settings;
+}
+
+function assertReach({ host, allowRemoteConnections }: Settings): void {
+  if (isLoopback(host) || allowRemoteConnections) return;
+  throw new StartError(
+    `host ${host} is not a loopback address: everybody who reaches the emulator can read and change everything, use 127.0.0.1 or say --allow-remote-connections`,
+  );
+}
+
+function assertHttps({ https, httpsPort, httpsHosts }: Settings, options: EmulatorOptions): void {
+  assertInteger("httpsPort", httpsPort, 0, 65_535);
+  for (const name of ["httpsPort", "httpsHosts", "caCertificatePath"] as const) {
+    if (!https && options[name] !== undefined) throw new StartError(`${name} is for https only: add --https`);
+  }
+  const faulty = httpsHosts.find((host) => !isHostName(host));
+  if (faulty !== undefined)
+    throw new StartError(`httpsHosts must hold DNS names and IP addresses, without scheme and port, got '${faulty}'`);
+}
+
+/** What a certificate can be for: an IP address or a DNS name, which may begin with `*.` (RFC 5280 section 4.2.1.6, RFC 6125). */
+export function isHostName(text: string): boolean {
+  return isIP(text) !== 0 || /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text);
 }
 
 /** RFC 1122 section 3.2.1.3 (127/8), RFC 4291 section 2.5.3 (::1), RFC 6761 section 6.3 (localhost). */

@@ -1,7 +1,7 @@
 import type { Emulation } from "../emulation";
 import type { EmulatorRequest } from "../http/exchange";
 import type { Granted } from "../identity/accessTokens";
-import { APPS_READ_ROLE, APPS_READ_WRITE_ROLE, GRAPH_AUDIENCES, READ_ROLE, READ_WRITE_ROLE } from "../limits";
+import { APPS_READ_ROLE, APPS_READ_WRITE_ROLE, READ_ROLE, READ_WRITE_ROLE } from "../limits";
 import type { Root } from "../model/collections";
 import { GraphError } from "./graphError";
 
@@ -9,14 +9,9 @@ import { GraphError } from "./graphError";
 export function authenticate(request: EmulatorRequest, { tokens }: Emulation): Granted {
   const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw unauthorized("Access token is empty.");
-  const result = tokens.verify(token, audiencesOf(request.origin));
+  const result = tokens.verify(token, request.origin);
   if ("refused" in result) throw unauthorized(result.refused);
   return result;
-}
-
-/** Its own address also as https: an SDK that refuses plain http is given the https spelling and a transport that maps it back. */
-function audiencesOf(origin: string): readonly string[] {
-  return [...GRAPH_AUDIENCES, origin, origin.replace(/^http:/, "https:")];
 }
 
 /** Below each singleton of the service: what reading needs one of, and what writing needs. */

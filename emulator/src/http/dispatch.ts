@@ -9,13 +9,15 @@ import type { Clock } from "../world/clock";
 import { describeFault } from "../world/faults";
 import type { Fault } from "../world/faults";
 import type { Answer, EmulatorRequest } from "./exchange";
+import { refuseForeignHost } from "./foreignHost";
 
 type Outcome = Answer | "dropped";
 
 /** The whole order of things: the emulator's own paths → faults → Graph or the authority → journal. */
 export async function dispatch(request: EmulatorRequest, emulation: Emulation): Promise<Outcome> {
   const path = decoded(request.path);
-  return answerControl(request, path, emulation) ?? exchange(request, path, emulation);
+  const refusal = refuseForeignHost(request, path, emulation.settings);
+  return refusal ?? answerControl(request, path, emulation) ?? exchange(request, path, emulation);
 }
 
 async function exchange(request: EmulatorRequest, path: string, emulation: Emulation): Promise<Outcome> {

@@ -1,38 +1,56 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type * as Https from "node:https";
+import { createRequire } from "node:module";
+import type { Socket } from "node:net";
 import { CLOSE_GRACE_MS, KEEP_ALIVE_TIMEOUT_MS, MAX_DISCARDED_BODY_BYTES, MAX_REQUEST_BODY_BYTES } from "../limits";
 import type { Answer, EmulatorRequest } from "./exchange";
+import type { ServerCertificate } from "./serverCertificate";
+import { answerConnect } from "./tunnel";
 
 export type Dispatch = (request: EmulatorRequest) => Promise<Answer | "dropped">;
 
-/** The edge: the only file that knows sockets. */
+/** The edge: with its neighbours in this folder the only code that knows sockets. Plain http, and TLS beside it when asked for. */
 export class HttpServer {
-  private readonly server: Server;
+  private readonly plain: Server;
+  private secure: Server | undefined;
   private readonly inFlight = new Set<Promise<void>>();
+  /** All of them: Node's own list leaves out those in a handshake or a tunnel. */
+  private readonly sockets = new Set<Socket>();
+  private readonly onRequest: RequestListener;
 
   /** Requests that arrive before `dispatch` is there wait for it. */
   constructor(dispatch: Promise<Dispatch>) {
-    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (incoming, response) => {
+    this.onRequest = (incoming, response) => {
       const handled = handle(incoming, response, dispatch).finally(() => this.inFlight.delete(handled));
       this.inFlight.add(handled);
+    };
+    this.plain = this.watch(createServer(SERVER_OPTIONS, this.onRequest));
+    this.plain.on("connect", (request, socket, head) => {
+      const { secure } = this;
+      answerConnect(request, socket, head, secure && ((tunnel) => secure.emit("connection", tunnel)));
     });
   }
 
   /** Resolves with the port. Rejects with Node's error when the port cannot be had. */
   listen(port: number, host: string): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.server.once("error", reject);
-      this.server.listen(port, host, () => {
-        const address = this.server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
-      });
-    });
+    return listen(this.plain, port, host);
+  }
+
+  /** The same as `listen` for https, where the certificate is shown. */
+  async listenTls(port: number, host: string, { certificatePem, privateKeyPem }: ServerCertificate): Promise<number> {
+    const tls = { ...SERVER_OPTIONS, cert: certificatePem, key: privateKeyPem };
+    const secure = this.watch(loadHttps().createServer(tls, this.onRequest));
+    const actual = await listen(secure, port, host);
+    this.secure = secure;
+    return actual;
   }
 
   /** No new connections; what runs is finished; idle and late sockets are ended. */
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
+    const servers = [this.plain, ...(this.secure === undefined ? [] : [this.secure])];
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
     while (this.inFlight.size > 0) {
@@ -40,9 +58,33 @@ export class HttpServer {
       if (outcome === "late") break;
     }
     clearTimeout(timer);
-    this.server.closeAllConnections();
-    await closed;
+    for (const socket of this.sockets) socket.destroy();
+    await Promise.all(closed);
   }
+
+  private watch(server: Server): Server {
+    return server.on("connection", (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
+    });
+  }
+}
+
+const SERVER_OPTIONS = { keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS };
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Only when asked for: 5 ms of a start that has 150. */
+function loadHttps(): typeof Https {
+  return createRequire(__filename)("node:https") as typeof Https;
 }
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Promise<Dispatch>): Promise<void> {
@@ -69,7 +111,7 @@ function toRequest(incoming: IncomingMessage, body: Buffer | undefined): Emulato
     query: query.join("?"),
     headers: incoming.headers,
     body,
-    origin: `http://${incoming.headers.host ?? `localhost:${incoming.socket.localPort ?? 0}`}`,
+    origin: `${"encrypted" in incoming.socket ? "https" : "http"}://${incoming.headers.host ?? `localhost:${incoming.socket.localPort ?? 0}`}`,
     requestId,
     clientRequestId: typeof clientRequestId === "string" ? clientRequestId : requestId,
   };

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isJsonObject } from "../model/json";
 import type { JsonObject } from "../model/json";
-import { MAX_REMEMBERED_TOKENS } from "../limits";
+import { GRAPH_AUDIENCES, MAX_REMEMBERED_TOKENS } from "../limits";
 import type { EmulatorApp } from "../options";
 import type { Clock } from "../world/clock";
 
@@ -55,12 +55,15 @@ export class AccessTokens {
     return { accessToken: `${content}.${this.sign(content)}`, expiresInSeconds: this.lifetimeSeconds };
   }
 
-  /** Texts: "Invalid audience." from microsoft-graph-docs-contrib issue #2362. Assumption: the other ones, modelled on it. */
-  verify(token: string, audiences: readonly string[]): Granted | Refusal {
+  /**
+   * Whose token it is, if it is meant for Graph or for `origin`, where it came in.
+   * Texts: "Invalid audience." from microsoft-graph-docs-contrib issue #2362. Assumption: the other ones, modelled on it.
+   */
+  verify(token: string, origin: string): Granted | Refusal {
     const claims = this.genuine.get(token) ?? this.readClaims(token);
     if ("refused" in claims) return claims;
     if (claims.expiresMs <= this.clock.nowMs()) return { refused: "Lifetime validation failed, the token is expired." };
-    if (!audiences.includes(claims.audience)) {
+    if (!GRAPH_AUDIENCES.has(claims.audience) && claims.audience !== origin && claims.audience !== secure(origin)) {
       return { refused: "Access token validation failure. Invalid audience." };
     }
     return claims.granted;
@@ -88,6 +91,11 @@ export class AccessTokens {
   }
 }
 
+/** Its own address also as https: an SDK that refuses plain http is given the https spelling and a transport that maps it back. */
+function secure(origin: string): string {
+  return origin.replace(/^http:/, "https:");
+}
+
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
@@ -108,7 +116,8 @@ function toClaims({ exp, aud, tid, appid, roles }: JsonObject): Claims {
   const textOf = (claim: unknown): string => (typeof claim === "string" ? claim : "");
   return {
     expiresMs: Number(exp) * 1000,
-    audience: textOf(aud),
+    // `https://graph.microsoft.com/` is what a scope of `https://graph.microsoft.com//.default` and many a `resource` ask for.
+    audience: textOf(aud).replace(/\/$/, ""),
     granted: {
       tenantId: textOf(tid),
       clientId: textOf(appid),

@@ -1,7 +1,8 @@
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import type { Emulation } from "../emulation";
-import { answerInstanceDiscovery, answerKeys, answerOpenIdConfiguration } from "./discovery";
+import { answerInstanceDiscovery, answerKeys, answerOpenIdConfiguration, TENANTLESS } from "./discovery";
 import { answerManagedIdentity } from "./managedIdentity";
+import { answerTokenError } from "./tokenError";
 import { answerTokenRequest, unknownTenant } from "./tokenEndpoint";
 
 interface IdentityRoute {
@@ -16,17 +17,17 @@ const IDENTITY_ROUTES: readonly IdentityRoute[] = [
   {
     method: "GET",
     path: /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/,
-    answer: (request, tenant, { settings }) =>
-      settings.apps.some((app) => app.tenantId.toLowerCase() === tenant.toLowerCase())
+    answer: (request, tenant, { settings, clock }) =>
+      TENANTLESS.includes(tenant) || settings.apps.some((app) => app.tenantId.toLowerCase() === tenant.toLowerCase())
         ? answerOpenIdConfiguration(request, tenant)
-        : unknownTenant(tenant),
+        : answerTokenError(unknownTenant(tenant), clock),
   },
   { method: "GET", path: /^\/([^/]+)\/discovery\/v2\.0\/keys$/, answer: answerKeys },
   {
     method: "POST",
     path: /^\/([^/]+)\/oauth2\/v2\.0\/token$/,
     answer: (request, tenant, { settings, tokens, pipelines }) =>
-      answerTokenRequest(request, tenant, settings.apps, tokens, pipelines),
+      answerTokenRequest(request, tenant, { apps: settings.apps, tokens, pipelines }),
   },
   // IMDS of a virtual machine (some clients end the path with a slash), and the endpoint of an App Service.
   {

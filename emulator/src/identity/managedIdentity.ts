@@ -2,7 +2,7 @@ import { jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import type { EmulatorApp } from "../options";
 import type { AccessTokens } from "./accessTokens";
-import { NOT_STORED } from "./refusal";
+import { NOT_STORED } from "./tokenError";
 
 /**
  * A managed identity's token, as a virtual machine (`Metadata: true`) and an App Service (`X-IDENTITY-HEADER`) ask for it.

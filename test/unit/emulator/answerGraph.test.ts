@@ -30,7 +30,7 @@ test("a disk that fails is a 500 that says why, and nothing has changed", async 
     clock,
     tenants: new Tenants([[DEFAULT_APP.tenantId, world]]),
     tokens: new AccessTokens(clock, 60),
-    pipelines: new PipelineIssuer(),
+    pipelines: new PipelineIssuer(clock),
     faults: new Faults(),
     journal: new Journal(),
     quota: undefined,

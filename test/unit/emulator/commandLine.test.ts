@@ -23,6 +23,22 @@ test("every flag ends in its option", () => {
   expect(parseCommandLine([])).toEqual({ kind: "start", options: {} });
 });
 
+test("every flag of the endpoints ends in its option", () => {
+  const args =
+    "--host 0.0.0.0 --allow-remote-connections --https --https-port 8443 --https-host a --https-host b --ca-certificate c.pem";
+  expect(parseCommandLine(args.split(" "))).toEqual({
+    kind: "start",
+    options: {
+      host: "0.0.0.0",
+      allowRemoteConnections: true,
+      https: true,
+      httpsPort: 8443,
+      httpsHosts: ["a", "b"],
+      caCertificatePath: "c.pem",
+    },
+  });
+});
+
 test("--help names every flag", () => {
   expect(parseCommandLine(["--help"])).toEqual({ kind: "help" });
   for (const flag of [
@@ -34,6 +50,12 @@ test("--help names every flag", () => {
     "client-secret",
     "quota",
     "quota-time-scale",
+    "host",
+    "allow-remote-connections",
+    "https",
+    "https-port",
+    "https-host",
+    "ca-certificate",
     "help",
     "version",
   ]) {
@@ -51,6 +73,9 @@ test.each([
   [["--patch-answer", "201"], "--patch-answer must be 200 or 204, got '201'"],
   [["--quota-time-scale", "fast"], "--quota-time-scale must be a number such as 0.1, got 'fast'"],
   [["--data", ""], "--data must not be empty"],
+  [["--host="], "--host must not be empty"],
+  [["--https-port", "x"], "--https-port must be a whole number, got 'x'"],
+  [["--ca-certificate="], "--ca-certificate must not be empty"],
   [["--client-secret="], "--client-secret must not be empty"],
 ])("%j is refused by name", (args, text) => {
   expect(() => parseCommandLine(args)).toThrow(text);
@@ -60,10 +85,20 @@ test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost"])("host %s is loopback",
   expect(toSettings({ host }).host).toBe(host);
 });
 
+test("any host may be, when told so", () => {
+  expect(toSettings({ host: "0.0.0.0", allowRemoteConnections: true }).host).toBe("0.0.0.0");
+});
+
 test.each<[EmulatorOptions, string]>([
   [{ host: "0.0.0.0" }, "host 0.0.0.0 is not a loopback address"],
   [{ host: "127.evil.example" }, "is not a loopback address"],
   [{ host: "::" }, "is not a loopback address"],
+  [{ host: "0.0.0.0" }, "use 127.0.0.1 or say --allow-remote-connections"],
+  [{ https: true, httpsPort: 65536 }, "httpsPort must be a whole number from 0 to 65535"],
+  [{ httpsPort: 8443 }, "httpsPort is for https only: add --https"],
+  [{ httpsHosts: ["a"] }, "httpsHosts is for https only: add --https"],
+  [{ caCertificatePath: "ca.pem" }, "caCertificatePath is for https only: add --https"],
+  [{ https: true, httpsHosts: ["good", "https://a:1"] }, "without scheme and port, got 'https://a:1'"],
   [{ port: 65536 }, "port must be a whole number from 0 to 65535"],
   [{ pageSize: 0 }, "pageSize must be a whole number from 1"],
   [{ tokenLifetimeSeconds: 0 }, "tokenLifetimeSeconds must be a whole number from 1"],
