@@ -39,24 +39,27 @@ export function isAnnotation(name: string): boolean {
   return name.includes("@");
 }
 
-/** The given properties, each one known in this version and of the right Edm type; without those the service sets. */
-function readProperties(type: EntityType, version: Version, body: JsonObject): Map<string, JsonValue> {
+const NOTHING: Readonly<Record<string, EntityType>> = {};
+
+/** The given properties, each one known in this version and of the right Edm type; without contained entities and what the service sets. */
+function readProperties(type: EntityType, version: Version, body: JsonObject): JsonObject {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  const given = new Map<string, JsonValue>();
+  // Without a prototype, so that "__proto__" is a name like any other.
+  const given = Object.create(null) as JsonObject;
   for (const [name, value] of Object.entries(body)) {
-    if (isAnnotation(name)) continue;
+    if (isAnnotation(name) || Object.hasOwn(type.contained ?? NOTHING, name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
       assertOpen(type, name, version);
-      given.set(name, value);
+      given[name] = value;
       continue;
     }
     const reason = misfit(property, value, version);
     if (reason !== undefined) throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} ${reason}.`);
-    if (property.isSetByService !== true) given.set(name, value);
+    if (property.isSetByService !== true) given[name] = value;
   }
   return given;
 }
@@ -75,20 +78,17 @@ export function readNewEntity(type: EntityType, version: Version, body: JsonObje
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const { contained = {} } = type;
-  const own = Object.entries(body).filter(([name]) => !Object.hasOwn(contained, name));
-  const given = readProperties(type, version, Object.fromEntries(own));
-  const listed = Object.entries(type.properties).flatMap(([name, property]): [string, JsonValue][] => {
-    const value = given.get(name);
-    if (value !== undefined) return [[name, value]];
+  const entity = readProperties(type, version, body);
+  for (const name in type.properties) {
+    const property = type.properties[name];
+    if (property === undefined || entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
-    return property.isOnlyGivenBackWhenSent === true ? [] : [[name, property.default]];
-  });
-  const inner = Object.entries(contained).map(([name, innerType]): [string, JsonValue] => [
-    name,
-    readContained(name, innerType, version, body[name] ?? []),
-  ]);
-  return Object.fromEntries<JsonValue>([...given, ...listed, ...inner]);
+    if (property.isOnlyGivenBackWhenSent !== true) entity[name] = property.default;
+  }
+  for (const [name, innerType] of Object.entries(type.contained ?? NOTHING)) {
+    entity[name] = readContained(name, innerType, version, body[name] ?? []);
+  }
+  return entity;
 }
 
 function assertNotRequired(type: EntityType, version: Version, name: string, property: Property): void {
@@ -125,5 +125,5 @@ export function readChanges(
       `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
     );
   }
-  return Object.fromEntries(readProperties(type, version, rest));
+  return readProperties(type, version, rest);
 }
