@@ -39,7 +39,10 @@ const UNDEFINED_TYPES: Readonly<Record<string, Samples>> = {
   "graph.androidSafetyNetEvaluationType": { good: ["basic", "hardwareBacked"], wrong: NO_ENUM },
   "graph.macOSGatekeeperAppSources": { good: ["notConfigured", "macAppStore"], wrong: NO_ENUM },
   "Collection(graph.appListItem)": {
-    good: [[], [{ "@odata.type": "microsoft.graph.appListItem", name: "n", publisher: "p", appStoreUrl: "u", appId: "i" }]],
+    good: [
+      [],
+      [{ "@odata.type": "microsoft.graph.appListItem", name: "n", publisher: "p", appStoreUrl: "u", appId: "i" }],
+    ],
     wrong: [7, "a", [1]],
   },
   "Collection(graph.operatingSystemVersionRange)": {
@@ -57,7 +60,13 @@ const UNDEFINED_TYPES: Readonly<Record<string, Samples>> = {
     wrong: [7, "a", [1]],
   },
   "graph.deviceCompliancePolicyScript": {
-    good: [{ "@odata.type": "microsoft.graph.deviceCompliancePolicyScript", deviceComplianceScriptId: "s", rulesContent: "cnVsZXM=" }],
+    good: [
+      {
+        "@odata.type": "microsoft.graph.deviceCompliancePolicyScript",
+        deviceComplianceScriptId: "s",
+        rulesContent: "cnVsZXM=",
+      },
+    ],
     wrong: NO_OBJECT,
   },
   "graph.deviceAndAppManagementAssignmentTarget": {

@@ -1,0 +1,20 @@
+import { NOT_SERVED } from "./differences";
+import { routes, schema } from "./facts";
+import type { RouteFact, Version } from "./facts";
+
+export const isServed = ({ path }: RouteFact): boolean => !NOT_SERVED.some(({ route }) => route.test(path));
+
+/** The type of the entities a route addresses by key: the route list names the key after it. */
+export function typeAt({ path }: RouteFact): string | undefined {
+  const name = /\/\{(\w+)-id\}$/.exec(path)?.[1];
+  return name !== undefined && name in schema.types ? name : undefined;
+}
+
+/** Every collection of statuses with each version that has it. */
+export function statusCollections(): { route: string; version: Version; typeName: string }[] {
+  return routes.filter(isServed).flatMap((route) => {
+    const typeName = typeAt(route);
+    if (typeName === undefined || !/(Device|User)Status$/.test(typeName)) return [];
+    return route.versions.map((version) => ({ route: route.path, version, typeName }));
+  });
+}
