@@ -48,7 +48,7 @@ const elements = (parent, tag) => [...parent.getElementsByTagName(tag)];
 /** @type {(element: Element, name?: string) => string} */
 function nameOf(element, name = "Name") {
   const value = element.getAttribute(name);
-  if (value === null) throw new Error(`a ${element.tagName} has no ${name}`);
+  if (value === null) throw new Error(`an element ${element.tagName} has no ${name}`);
   return value;
 }
 

@@ -70,11 +70,11 @@ interface Observed {
   readonly retryAfter: { seconds: readonly string[] };
 }
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(path.join(FACTS, name), "utf8")) as T;
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(FACTS, name), "utf8"));
 }
 
-export const schema = read<Schema>("schema.json");
-export const operations = read<{ operations: readonly DocumentedOperation[] }>("operations.json").operations;
-export const routes = read<{ routes: readonly RouteFact[] }>("routes.json").routes;
-export const observed = read<Observed>("observed.json");
+export const schema = read("schema.json") as Schema;
+export const { operations } = read("operations.json") as { operations: readonly DocumentedOperation[] };
+export const { routes } = read("routes.json") as { routes: readonly RouteFact[] };
+export const observed = read("observed.json") as Observed;

@@ -5,7 +5,7 @@ import type { RouteFact, Version } from "./facts";
 export const isServed = ({ path }: RouteFact): boolean => !NOT_SERVED.some(({ route }) => route.test(path));
 
 /** The type of the entities a route addresses by key: the route list names the key after it. */
-export function typeAt({ path }: RouteFact): string | undefined {
+function typeAt({ path }: RouteFact): string | undefined {
   const name = /\/\{(\w+)-id\}$/.exec(path)?.[1];
   return name !== undefined && name in schema.types ? name : undefined;
 }
