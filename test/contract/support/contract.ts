@@ -30,6 +30,7 @@ export function policyBody(odataType = "windows10CompliancePolicy"): JsonMap {
 /** What to post to make an entity that others are contained in, by the placeholder of its key in the route list. */
 const CONTAINERS: Readonly<Record<string, () => JsonMap>> = {
   "deviceCompliancePolicy-id": policyBody,
+  "deviceCompliancePolicySettingStateSummary-id": () => smallestOf("deviceCompliancePolicySettingStateSummary", "v1.0"),
   "deviceConfiguration-id": () => ({
     "@odata.type": "#microsoft.graph.windows10GeneralConfiguration",
     displayName: "Contract",

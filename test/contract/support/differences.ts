@@ -10,14 +10,6 @@ export const NOT_SERVED: readonly { readonly route: RegExp; readonly reason: str
     reason: "deployment statuses of App Control policies: another shape, no compliance status in it",
   },
   {
-    route: /^\/deviceManagement\/deviceCompliancePolicySettingStateSummaries(\/|$)/,
-    reason: "states of single settings, which the service computes and no compliance status says",
-  },
-  {
-    route: /^\/deviceManagement\/deviceCompliancePolicies\/\{[^}]*\}\/deviceSettingStateSummaries(\/|$)/,
-    reason: "counts of single settings, which the service computes and no compliance status says",
-  },
-  {
     route: /^\/deviceManagement\/deviceCompliancePolicies\/getDevicesScheduledToRetire\(\)$/,
     reason: "managed devices are not emulated",
   },

@@ -10,11 +10,19 @@ function typeAt({ path }: RouteFact): string | undefined {
   return name !== undefined && name in schema.types ? name : undefined;
 }
 
-/** Every collection of statuses with each version that has it. */
-export function statusCollections(): { route: string; version: Version; typeName: string }[] {
+/** Types whose entities come with a policy or by its actions; their tests are their own. */
+const OF_THE_POLICY = [
+  "deviceCompliancePolicy",
+  "deviceCompliancePolicyAssignment",
+  "deviceComplianceScheduledActionForRule",
+  "deviceComplianceActionItem",
+];
+
+/** Every collection one posts rows to, with each version that has it: the statuses and the states of single settings. */
+export function rowCollections(): { route: string; version: Version; typeName: string }[] {
   return routes.filter(isServed).flatMap((route) => {
     const typeName = typeAt(route);
-    if (typeName === undefined || !/(Device|User)Status$/.test(typeName)) return [];
+    if (typeName === undefined || OF_THE_POLICY.includes(typeName)) return [];
     return route.versions.map((version) => ({ route: route.path, version, typeName }));
   });
 }

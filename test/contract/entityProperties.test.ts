@@ -1,7 +1,7 @@
 import { at } from "../unit/emulator/support/graphClient";
 import { Contract, expectRefused, smallestOf } from "./support/contract";
 import { foreignPropertiesOf, propertiesOf } from "./support/entityTypes";
-import { statusCollections } from "./support/routes";
+import { rowCollections } from "./support/routes";
 import { oneOf, samplesOf } from "./support/sampleValues";
 
 let contract: Contract;
@@ -11,11 +11,11 @@ beforeAll(async () => {
 afterAll(() => contract.stop());
 
 test("the facts name ten collections of statuses, seven of them in both versions", () => {
-  const all = statusCollections();
-  expect([new Set(all.map(({ route }) => route)).size, all.length]).toEqual([9, 16]);
+  const all = rowCollections();
+  expect([new Set(all.map(({ route }) => route)).size, all.length]).toEqual([12, 22]);
 });
 
-describe.each(statusCollections())("$version $route", ({ route, version, typeName }) => {
+describe.each(rowCollections())("$version $route", ({ route, version, typeName }) => {
   const base = smallestOf(typeName, version);
   const properties = propertiesOf(typeName, version);
   let path: string;
