@@ -1,15 +1,13 @@
 import { at, requestToken } from "../unit/emulator/support/graphClient";
 import type { Json, JsonMap } from "../unit/emulator/support/graphClient";
 import { APP, Contract } from "./support/contract";
+import { WRAPPED_IN_VALUE } from "./support/differences";
 import { inDocumentationLayout, sendExactly } from "./support/exactRequest";
 import type { ExactAnswer } from "./support/exactRequest";
 import { operations } from "./support/facts";
 import type { DocumentedOperation } from "./support/facts";
 
 const STATUSES = "/deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicy-id}/deviceStatuses";
-/** Where the pages themselves are wrong, and the emulator follows CSDL, OpenAPI and the SDKs. */
-const WRAPPED_IN_VALUE: readonly DocumentedOperation["operation"][] = ["get"];
-
 /** Each an application of its own: what one permission alone opens. */
 const ROLES = [
   "DeviceManagementConfiguration.Read.All",
