@@ -31,32 +31,36 @@ describe.each(cases)("$version $subtype", ({ version, subtype }) => {
     return `${path}/${at(created.body, "id") as string}`;
   };
 
+  /** One to change, for all tests that leave it valid. */
+  let item: string;
+  beforeAll(async () => {
+    item = await create(body);
+  });
+
   test.each(given)("%s: good values are kept and given back", async (name, { type }) => {
-    const item = await create(body);
     for (const value of samplesOf(type, version).good) {
       const { status, body: created } = await contract.client.call("POST", path, { ...body, [name]: value });
       expect([value, status, at(created, name)]).toEqual([value, 201, value]);
-      const read = await contract.client.call("GET", `${path}/${at(created, "id") as string}`);
-      expect(at(read.body, name)).toEqual(value);
       const patch = { "@odata.type": body["@odata.type"], [name]: value };
       const changed = await contract.client.call("PATCH", item, patch);
       expect([value, changed.status, at(changed.body, name)]).toEqual([value, 200, value]);
     }
+    const { good } = samplesOf(type, version);
+    expect(at((await contract.client.call("GET", item)).body, name)).toEqual(good.at(-1));
   });
 
   test.each(properties)("%s: values of another type are refused", async (name, { type }) => {
-    const item = await create(body);
     for (const value of samplesOf(type, version).wrong) {
       expectRefused(await contract.client.call("POST", path, { ...body, [name]: value }), name, value);
-      expectRefused(await contract.client.call("PATCH", item, { [name]: value }), name, value);
     }
+    const [value] = samplesOf(type, version).wrong;
+    expectRefused(await contract.client.call("PATCH", item, { [name]: value }), name, value);
   });
 
   // Nullable of a collection speaks of its items: CSDL 4.0 section 6.2.1. The schema says nothing of null in its place.
   test.each(given.filter(([, { type }]) => !type.startsWith("Collection(")))(
     "%s: null as the schema has it",
     async (name, { nullable }) => {
-      const item = await create(body);
       const answers = [
         await contract.client.call("POST", path, { ...body, [name]: null }),
         await contract.client.call("PATCH", item, { [name]: null }),
@@ -87,7 +91,6 @@ describe.each(cases)("$version $subtype", ({ version, subtype }) => {
   const [strange = "noSuchProperty"] = siblings.filter((name) => !own.includes(name));
   const strangers = [...foreignPropertiesOf(subtype, version).map(([name]) => name), strange, "noSuchProperty"];
   test.each([...new Set(strangers)])("%s: is no property here", async (name) => {
-    const item = await create(body);
     const [value = "x"] = foreignPropertiesOf(subtype, version).flatMap(([other, { type }]) =>
       other === name ? [oneOf(type, "beta")] : [],
     );

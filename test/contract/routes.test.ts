@@ -39,11 +39,14 @@ beforeAll(async () => {
 });
 afterAll(() => contract.stop());
 
-/** Each key is that of the first entity in the collection before it. */
+/** Keys of containers as `pathOf` has them; each other key is that of the first entity in the collection before it. */
 async function fillKeys(version: Version, path: string): Promise<string> {
+  const [, ...segments] = path.split("/");
   let filled = `/${version}`;
-  for (const segment of path.split("/").slice(1)) {
-    filled += segment.startsWith("{") ? `/${await firstKey(filled)}` : `/${segment}`;
+  for (const [index, segment] of segments.entries()) {
+    const key = segment.startsWith("{") ? segment.slice(1, -1) : undefined;
+    const container = index < segments.length - 1 && key !== undefined ? contract.containerOf(filled, key) : undefined;
+    filled += `/${key === undefined ? segment : await (container ?? firstKey(filled))}`;
   }
   return filled;
 }

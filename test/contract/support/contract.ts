@@ -70,20 +70,24 @@ export class Contract {
       .replace(/\/\{[^}]*\}$/, "")
       .split("/")
       .slice(1)) {
-      path += segment.startsWith("{") ? `/${await this.container(path, segment.slice(1, -1))}` : `/${segment}`;
+      const key = segment.startsWith("{") ? segment.slice(1, -1) : undefined;
+      const container = key === undefined ? segment : await this.containerOf(path, key);
+      if (container === undefined) throw new Error(`the test knows no container ${segment}`);
+      path += `/${container}`;
     }
     return path;
   }
 
-  private container(collection: string, key: string): Promise<string> {
-    const known = this.containers.get(collection) ?? this.createContainer(collection, key);
+  /** The id of the one container in a collection, made when first asked for; undefined for a key that is no container's. */
+  containerOf(collection: string, key: string): Promise<string> | undefined {
+    const body = CONTAINERS[key];
+    if (body === undefined) return undefined;
+    const known = this.containers.get(collection) ?? this.create(collection, body());
     this.containers.set(collection, known);
     return known;
   }
 
-  private async createContainer(collection: string, key: string): Promise<string> {
-    const body = CONTAINERS[key]?.();
-    if (body === undefined) throw new Error(`the test knows no container {${key}}`);
+  private async create(collection: string, body: JsonMap): Promise<string> {
     const { status, body: created } = await this.client.call("POST", collection, body);
     if (status !== 201) throw new Error(`POST ${collection} answered ${status}: ${JSON.stringify(created)}`);
     return at(created, "id") as string;
