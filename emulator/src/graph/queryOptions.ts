@@ -41,8 +41,11 @@ export function readPageRequest({ query, emulation }: GraphRequest): PageRequest
 /** Where the next page is: the same address, other options included, with a token for the last entity seen. */
 export function nextLink({ request }: GraphRequest, after: number): string {
   const kept = request.query.split("&").filter((option) => option !== "" && !/^(\$|%24)skiptoken=/i.test(option));
-  const token = Buffer.from(`after:${after}`, "latin1").toString("base64url");
-  return `${request.origin}${request.path}?${[...kept, `$skiptoken=${token}`].join("&")}`;
+  return `${request.origin}${request.path}?${[...kept, `$skiptoken=${skipToken(after)}`].join("&")}`;
+}
+
+export function skipToken(after: number): string {
+  return Buffer.from(`after:${after}`, "latin1").toString("base64url");
 }
 
 /** `$select` of an answered entity: the named properties and the annotations. */

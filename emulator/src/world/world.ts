@@ -66,10 +66,19 @@ export class World {
 
   /** Sets the given properties of one entity and leaves its others. Undefined when it is not there. */
   merge(collection: CollectionPath, id: string, properties: Omit<Entity, "id">): Promise<Entity | undefined> {
+    return this.edit(collection, id, () => properties);
+  }
+
+  /** Sets what `propertiesOf` makes of the entity as it is when its turn comes. What that throws rejects this change alone. */
+  edit(
+    collection: CollectionPath,
+    id: string,
+    propertiesOf: (current: Entity) => Omit<Entity, "id">,
+  ): Promise<Entity | undefined> {
     return this.change((staging) => {
       const current = staging.find(collection, id);
       if (current === undefined) return undefined;
-      const entity = { ...current.entity, ...properties, id };
+      const entity = { ...current.entity, ...propertiesOf(current.entity), id };
       staging.put(collection, { sequence: current.sequence, entity });
       return entity;
     });
@@ -93,10 +102,16 @@ export class World {
   private change<Result>(decision: (staging: Staging) => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
-        const result = decision(staging);
-        return () => {
-          resolve(result);
-        };
+        try {
+          const result = decision(staging);
+          return () => {
+            resolve(result);
+          };
+        } catch (error) {
+          return () => {
+            reject(error);
+          };
+        }
       };
       this.waiting.push({ decide, reject });
       if (!this.isWorking) void this.work();
