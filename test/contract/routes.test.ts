@@ -1,6 +1,6 @@
 import { at } from "../unit/emulator/support/graphClient";
 import type { GraphResponse, Json } from "../unit/emulator/support/graphClient";
-import { Contract, policyBody, smallestOf } from "./support/contract";
+import { Contract, expectRefused, policyBody, smallestOf } from "./support/contract";
 import { ACTIONS_NOT_SERVED, NOT_SERVED } from "./support/differences";
 import { observed, routes, schema, VERSIONS } from "./support/facts";
 import type { RouteFact, Version } from "./support/facts";
@@ -119,22 +119,41 @@ test.each(served.filter(({ versions }) => !versions.includes("v1.0")))("v1.0 has
   expect([status, at(body, "error", "code")]).toEqual([404, "UnknownRoute"]);
 });
 
-describe.each(Object.entries(schema.operations))("operation %s", (name, { versions, boundTo }) => {
-  test.each(VERSIONS)(
-    "in %s: served where the schema has it for one policy, and a loud 404 elsewhere",
-    async (version) => {
-      const path = `/${version}${POLICIES}`;
-      const { body } = await contract.client.call("POST", path, policyBody());
-      const policy = `${path}/${at(body, "id") as string}`;
-      const collectionBound = boundTo.startsWith("Collection(");
-      expect(collectionBound).toBe(ACTIONS_NOT_SERVED.includes(name));
-      const answer = await contract.client.call("POST", `${collectionBound ? path : policy}/${name}`, {
-        assignments: [],
-        deviceComplianceScheduledActionForRules: policyBody()["scheduledActionsForRule"],
-      });
-      const seen = [answer.status, at(answer.body, "error", "code")];
-      if (collectionBound || !versions.includes(version)) expect(seen).toEqual([404, "UnknownRoute"]);
-      else expect(seen).not.toEqual([404, "UnknownRoute"]);
-    },
-  );
+const operations = Object.entries(schema.operations).flatMap(([name, { versions, boundTo, returns }]) =>
+  versions.map((version) => ({ name, version, onCollection: boundTo.startsWith("Collection("), returns })),
+);
+
+test("an action is served just if it is bound to one policy, and both versions have those", () => {
+  const bound = (onCollection: boolean): string[] =>
+    operations.filter((one) => one.onCollection === onCollection).map(({ name, version }) => `${version} ${name}`);
+  expect(bound(true)).toEqual(ACTIONS_NOT_SERVED.map((name) => `beta ${name}`));
+  const served = ["assign", "scheduleActionsForRules"];
+  expect(bound(false)).toEqual(served.flatMap((name) => VERSIONS.map((version) => `${version} ${name}`)));
+});
+
+test.each(operations.filter(({ onCollection }) => !onCollection))(
+  "$version $name answers as the schema has it, by both of its names",
+  async ({ name, version, returns }) => {
+    const path = `/${version}${POLICIES}`;
+    const { body } = await contract.client.call("POST", path, policyBody());
+    const parameter = name === "assign" ? "assignments" : "deviceComplianceScheduledActionForRules";
+    const value = name === "assign" ? [] : policyBody()["scheduledActionsForRule"];
+    for (const spelling of [name, `microsoft.graph.${name}`]) {
+      const address = `${path}/${at(body, "id") as string}/${spelling}`;
+      const answer = await contract.client.call("POST", address, { [parameter]: value });
+      expect([spelling, answer.status]).toEqual([spelling, returns === undefined ? 204 : 200]);
+      if (returns !== undefined) expect(at(answer.body, "value")).toEqual([]);
+      else expect(answer.body).toBeUndefined();
+      expectRefused(await contract.client.call("POST", address, { [parameter]: 7 }), parameter, 7);
+      expectRefused(await contract.client.call("POST", address, { noSuchParameter: [] }), "noSuchParameter", []);
+    }
+  },
+);
+
+// Their names stand where the key of a policy does, so a path alone cannot tell the two apart.
+test.each(ACTIONS_NOT_SERVED)("%s is a loud 405 that names the path", async (name) => {
+  const address = `/beta${POLICIES}/${name}`;
+  const { status, body } = await contract.client.call("POST", address, {});
+  expect([status, at(body, "error", "code")]).toEqual([405, "MethodNotAllowed"]);
+  expect(at(body, "error", "message")).toContain(`POST ${address}`);
 });

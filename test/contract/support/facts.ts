@@ -25,7 +25,7 @@ interface Schema {
   readonly types: Readonly<Record<string, TypeFact>>;
   readonly enums: Readonly<Record<string, Readonly<Record<string, { versions: readonly Version[] }>>>>;
   readonly undefinedTypes: readonly string[];
-  readonly operations: Readonly<Record<string, { boundTo: string; versions: readonly Version[] }>>;
+  readonly operations: Readonly<Record<string, { boundTo: string; returns?: string; versions: readonly Version[] }>>;
 }
 interface Message {
   readonly startLine: string;
