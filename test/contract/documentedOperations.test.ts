@@ -1,7 +1,7 @@
 import { at, requestToken } from "../unit/emulator/support/graphClient";
 import type { Json, JsonMap } from "../unit/emulator/support/graphClient";
 import { APP, Contract } from "./support/contract";
-import { WRAPPED_IN_VALUE } from "./support/differences";
+import { CONTROL_INFORMATION, WRAPPED_IN_VALUE } from "./support/differences";
 import { inDocumentationLayout, sendExactly } from "./support/exactRequest";
 import type { ExactAnswer } from "./support/exactRequest";
 import { operations } from "./support/facts";
@@ -72,7 +72,7 @@ function asOnThePage({ operation, answer }: DocumentedOperation, body: Json, id:
     return { ...(entity as JsonMap), id: exampleId };
   };
   if (operation === "list") {
-    expect(Object.keys(body as object).filter((name) => !name.startsWith("@"))).toEqual(["value"]);
+    expect(Object.keys(body as object)).toEqual([...CONTROL_INFORMATION, "value"]);
     return { value: (at(body, "value") as Json[]).map(renamed) };
   }
   return WRAPPED_IN_VALUE.includes(operation) ? { value: renamed(body) } : renamed(body);

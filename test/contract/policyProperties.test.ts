@@ -1,7 +1,7 @@
 import { at } from "../unit/emulator/support/graphClient";
 import type { JsonMap } from "../unit/emulator/support/graphClient";
 import { Contract, expectRefused, policyBody } from "./support/contract";
-import { SERVICE_SET } from "./support/differences";
+import { SET_BY_THE_SERVICE } from "./support/differences";
 import { foreignPropertiesOf, propertiesOf, subtypesOf } from "./support/entityTypes";
 import { VERSIONS } from "./support/facts";
 import { oneOf, samplesOf } from "./support/sampleValues";
@@ -23,7 +23,7 @@ describe.each(cases)("$version $subtype", ({ version, subtype }) => {
   const path = `/${version}/deviceManagement/deviceCompliancePolicies`;
   const body = policyBody(subtype);
   const properties = propertiesOf(subtype, version);
-  const given = properties.filter(([name]) => !SERVICE_SET.includes(name));
+  const given = properties.filter(([name]) => !SET_BY_THE_SERVICE.includes(name));
 
   const create = async (policy: JsonMap): Promise<string> => {
     const created = await contract.client.call("POST", path, policy);
@@ -98,7 +98,7 @@ describe.each(cases)("$version $subtype", ({ version, subtype }) => {
     expectRefused(await contract.client.call("PATCH", item, { [name]: value }), name, value);
   });
 
-  test.each(SERVICE_SET)("%s: is the service's own, whatever is sent", async (name) => {
+  test.each(SET_BY_THE_SERVICE)("%s: is the service's own, whatever is sent", async (name) => {
     const [, fact] = properties.find(([other]) => other === name) ?? [];
     const value = fact && oneOf(fact.type, version);
     const { status, body: created } = await contract.client.call("POST", path, { ...body, [name]: value });

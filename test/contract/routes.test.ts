@@ -1,7 +1,7 @@
 import { at } from "../unit/emulator/support/graphClient";
 import type { GraphResponse, Json } from "../unit/emulator/support/graphClient";
 import { Contract, expectRefused, policyBody, smallestOf } from "./support/contract";
-import { ACTIONS_NOT_SERVED, NOT_SERVED } from "./support/differences";
+import { OPERATIONS_NOT_SERVED, NOT_SERVED } from "./support/differences";
 import { observed, routes, schema, VERSIONS } from "./support/facts";
 import type { RouteFact, Version } from "./support/facts";
 import { isServed, rowCollections } from "./support/routes";
@@ -63,7 +63,7 @@ const ask = (version: Version, path: string, options = ""): Promise<GraphRespons
 
 test("of 57 routes, those of the family are served, and each line of the differences is about some", () => {
   expect([routes.length, served.length]).toEqual([57, 52]);
-  for (const { route } of NOT_SERVED) expect(routes.some(({ path }) => route.test(path))).toBe(true);
+  for (const route of NOT_SERVED) expect(routes.some(({ path }) => route.test(path))).toBe(true);
 });
 
 describe.each(inVersions(served))("$version $path", ({ version, path, select }) => {
@@ -126,7 +126,7 @@ const operations = Object.entries(schema.operations).flatMap(([name, { versions,
 test("an action is served just if it is bound to one policy, and both versions have those", () => {
   const bound = (onCollection: boolean): string[] =>
     operations.filter((one) => one.onCollection === onCollection).map(({ name, version }) => `${version} ${name}`);
-  expect(bound(true)).toEqual(ACTIONS_NOT_SERVED.map((name) => `beta ${name}`));
+  expect(bound(true)).toEqual(OPERATIONS_NOT_SERVED.map((name) => `beta ${name}`));
   const served = ["assign", "scheduleActionsForRules"];
   expect(bound(false)).toEqual(served.flatMap((name) => VERSIONS.map((version) => `${version} ${name}`)));
 });
@@ -151,7 +151,7 @@ test.each(operations.filter(({ onCollection }) => !onCollection))(
 );
 
 // Their names stand where the key of a policy does, so a path alone cannot tell the two apart.
-test.each(ACTIONS_NOT_SERVED)("%s is a loud 405 that names the path", async (name) => {
+test.each(OPERATIONS_NOT_SERVED)("%s is a loud 405 that names the path", async (name) => {
   const address = `/beta${POLICIES}/${name}`;
   const { status, body } = await contract.client.call("POST", address, {});
   expect([status, at(body, "error", "code")]).toEqual([405, "MethodNotAllowed"]);

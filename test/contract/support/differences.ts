@@ -1,22 +1,32 @@
 /**
- * Where the emulator differs from the facts on purpose. The tests hold it to each line of this list too, so that none
- * outlives its reason; docs/emulator-surface.md names the same ones.
+ * Where the emulator differs from the facts on purpose, with the reason. The tests hold it to each of these too, so that
+ * none outlives its reason, and docs/emulator-surface.md to these very words.
  */
+export const DIFFERENCES = {
+  wdacSupplementalPolicies:
+    "`wdacSupplementalPolicies/{id}/deviceStatuses` is not served: those are deployment statuses of another shape, with no compliance status in them.",
+  operationsOnThePolicies:
+    "`getDevicesScheduledToRetire`, `hasPayloadLinks`, `refreshDeviceComplianceReportSummarization`, `setScheduledRetireState` and `validateComplianceScript` are not served: they are about managed devices, reports and scripts, which are not emulated.",
+  setByTheService:
+    "`createdDateTime`, `lastModifiedDateTime` and `version` of a policy are the service's: a value that is sent for one of them is checked and then not used.",
+  ruleName:
+    "`ruleName` is taken and never given back, as the service has been seen to do (microsoft-graph-docs #4983, #16701).",
+  wrappedInValue:
+    'GET by key gives the bare entity, not `{"value": …}` as the page\'s example does: CSDL, OpenAPI and the SDKs agree.',
+  controlInformation:
+    "Lists carry `@odata.context` and `@odata.count`, which the pages' examples leave out and the service has been seen to send (microsoft-graph-docs #20196).",
+  doublyNested:
+    "A bad token is Graph's own `InvalidAuthenticationToken`, not the JSON document within a document that two threads show of tokens of users, whom the emulator does not know.",
+} as const;
 
-/** Routes of the list that are no part of the compliance status family. */
-export const NOT_SERVED: readonly { readonly route: RegExp; readonly reason: string }[] = [
-  {
-    route: /^\/deviceAppManagement\/wdacSupplementalPolicies\//,
-    reason: "deployment statuses of App Control policies: another shape, no compliance status in it",
-  },
-  {
-    route: /^\/deviceManagement\/deviceCompliancePolicies\/getDevicesScheduledToRetire\(\)$/,
-    reason: "managed devices are not emulated",
-  },
+/** Routes of the list that the first two are about. */
+export const NOT_SERVED: readonly RegExp[] = [
+  /^\/deviceAppManagement\/wdacSupplementalPolicies\//,
+  /^\/deviceManagement\/deviceCompliancePolicies\/getDevicesScheduledToRetire\(\)$/,
 ];
 
-/** Actions of the schema that are bound to the whole collection of policies and concern managed devices, scripts and reports. */
-export const ACTIONS_NOT_SERVED: readonly string[] = [
+/** Operations bound to the whole collection of policies. */
+export const OPERATIONS_NOT_SERVED: readonly string[] = [
   "getDevicesScheduledToRetire",
   "hasPayloadLinks",
   "refreshDeviceComplianceReportSummarization",
@@ -24,11 +34,10 @@ export const ACTIONS_NOT_SERVED: readonly string[] = [
   "validateComplianceScript",
 ];
 
-/** Set by the service whatever is sent; a sent value is checked all the same. */
-export const SERVICE_SET: readonly string[] = ["createdDateTime", "lastModifiedDateTime", "version"];
+export const SET_BY_THE_SERVICE: readonly string[] = ["createdDateTime", "lastModifiedDateTime", "version"];
 
-/**
- * Pages whose example wraps the entity in `{"value": …}`, which CSDL, OpenAPI and the SDKs deny: a fault of the pages, and
- * the emulator answers the bare entity. The example's length is held all the same, over the wrapped text.
- */
+/** A fault of these pages; the example's length is held all the same, over the wrapped text. */
 export const WRAPPED_IN_VALUE: readonly string[] = ["get"];
+
+/** What a list carries besides its `value`. */
+export const CONTROL_INFORMATION: readonly string[] = ["@odata.context", "@odata.count"];

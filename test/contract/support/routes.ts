@@ -2,7 +2,7 @@ import { NOT_SERVED } from "./differences";
 import { routes, schema } from "./facts";
 import type { RouteFact, Version } from "./facts";
 
-export const isServed = ({ path }: RouteFact): boolean => !NOT_SERVED.some(({ route }) => route.test(path));
+export const isServed = ({ path }: RouteFact): boolean => !NOT_SERVED.some((route) => route.test(path));
 
 /** The type of the entities a route addresses by key: the route list names the key after it. */
 function typeAt({ path }: RouteFact): string | undefined {
