@@ -102,16 +102,10 @@ export class World {
   private change<Result>(decision: (staging: Staging) => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
-        try {
-          const result = decision(staging);
-          return () => {
-            resolve(result);
-          };
-        } catch (error) {
-          return () => {
-            reject(error);
-          };
-        }
+        const result = decision(staging);
+        return () => {
+          resolve(result);
+        };
       };
       this.waiting.push({ decide, reject });
       if (!this.isWorking) void this.work();
@@ -125,7 +119,7 @@ export class World {
       const group = this.waiting.splice(0);
       try {
         const staging = new Staging(this.sets);
-        const outcomes = group.map(({ decide }) => decide(staging));
+        const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
         if (staging.changes.length > 0) await this.storage?.write(staging.changes);
         for (const change of staging.changes) this.apply(change);
         for (const tell of outcomes) tell();
@@ -141,5 +135,16 @@ export class World {
     set[kind](item);
     if (set.size > 0) this.sets.set(collection, set);
     else this.sets.delete(collection);
+  }
+}
+
+/** A decision that throws has staged nothing, so the others of its group go on. */
+function outcomeOf({ decide, reject }: Waiting, staging: Staging): () => void {
+  try {
+    return decide(staging);
+  } catch (error) {
+    return () => {
+      reject(error);
+    };
   }
 }

@@ -134,3 +134,21 @@ test("pages stay right while entities come and go between them", async () => {
   const third = world.page(INNER, second.nextAfter ?? -1, 2);
   expect(third).toEqual({ entities: [{ id: "f" }] });
 });
+
+test("an edit sees the entity as it is when its turn comes; one that throws is rejected alone", async () => {
+  const world = await worldWith();
+  await world.put(INNER, { id: "x", n: 0 });
+  const add = (): Promise<unknown> => world.edit(INNER, "x", ({ n }) => ({ n: Number(n) + 1 }));
+  const refuse = (): Promise<unknown> =>
+    world.edit(INNER, "x", () => {
+      throw new Error("refused");
+    });
+  const outcomes = await Promise.allSettled([add(), refuse(), add(), world.edit(INNER, "none", () => ({}))]);
+  expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)))).toEqual([
+    { id: "x", n: 1 },
+    "Error: refused",
+    { id: "x", n: 2 },
+    undefined,
+  ]);
+  expect(world.find(INNER, "x")).toEqual({ id: "x", n: 2 });
+});
