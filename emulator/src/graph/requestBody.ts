@@ -28,10 +28,12 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
   return value;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** JSON in UTF-8 (RFC 8259); undefined when the bytes are none. */
 export function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -31,7 +31,7 @@ export function rowsOf(collection: Collection, request: GraphRequest): Rows {
   return storedRows(request.world, pathOf(collection, containerId));
 }
 
-export function storedRows(world: World, path: string): Rows {
+function storedRows(world: World, path: string): Rows {
   return {
     count: () => world.count(path),
     page: (after, size) => world.page(path, after, size),
