@@ -47,14 +47,13 @@ export function answerError(request: EmulatorRequest, error: GraphError, clock: 
 
 /** Graph page "best-practices-concept" (request-id, client-request-id); OData-Version: sample of the page "json-batching". */
 export function withGraphHeaders({ requestId, clientRequestId }: EmulatorRequest, answer: Answer): Answer {
-  const headers = {
+  const own: Record<string, string> = {
     "request-id": requestId,
     "client-request-id": clientRequestId,
     "x-ms-ags-diagnostic": AGS_DIAGNOSTIC,
     "OData-Version": "4.0",
-    ...answer.headers,
   };
-  return { ...answer, headers };
+  return { ...answer, headers: Object.assign(own, answer.headers) };
 }
 
 /** Code: microsoft-graph-docs #2064. A failed write to the data folder ends here. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findConcreteType, findProperty, isInVersion } from "../model/entityType";
+import { findConcreteType, findProperty, isInVersion, propertiesIn } from "../model/entityType";
 import type { EntityType, Property, Version } from "../model/entityType";
 import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
@@ -39,18 +39,15 @@ export function isAnnotation(name: string): boolean {
   return name.includes("@");
 }
 
-const NOTHING: Readonly<Record<string, EntityType>> = {};
-
-/** The given properties, each one known in this version and of the right Edm type; without contained entities and what the service sets. */
-function readProperties(type: EntityType, version: Version, body: JsonObject): JsonObject {
+/** The given properties, each one known in this version and of the right Edm type; without those the service sets, and the contained. */
+function readProperties(type: EntityType, version: Version, body: JsonObject): Record<string, JsonValue> {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  // Without a prototype, so that "__proto__" is a name like any other.
-  const given = Object.create(null) as JsonObject;
+  const given: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(body)) {
-    if (isAnnotation(name) || Object.hasOwn(type.contained ?? NOTHING, name)) continue;
+    if (isAnnotation(name) || isContained(type, name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
       assertOpen(type, name, version);
@@ -64,6 +61,11 @@ function readProperties(type: EntityType, version: Version, body: JsonObject): J
   return given;
 }
 
+function isContained({ contained }: EntityType, name: string): boolean {
+  return contained !== undefined && Object.hasOwn(contained, name);
+}
+
+/** Also keeps names such as `__proto__` out, so that what is given can be put into a plain object. */
 function assertOpen(type: EntityType, name: string, version: Version): void {
   const isOtherVersions = Object.hasOwn(type.properties, name);
   if (type.isOpen === true && !isOtherVersions && name !== "id" && /^[a-z][A-Za-z0-9]*$/.test(name)) return;
@@ -79,13 +81,12 @@ export function readNewEntity(type: EntityType, version: Version, body: JsonObje
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
   const entity = readProperties(type, version, body);
-  for (const name in type.properties) {
-    const property = type.properties[name];
-    if (property === undefined || entity[name] !== undefined) continue;
+  for (const [name, property] of propertiesIn(type, "all")) {
+    if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
     if (property.isOnlyGivenBackWhenSent !== true) entity[name] = property.default;
   }
-  for (const [name, innerType] of Object.entries(type.contained ?? NOTHING)) {
+  for (const [name, innerType] of Object.entries(type.contained ?? {})) {
     entity[name] = readContained(name, innerType, version, body[name] ?? []);
   }
   return entity;
@@ -119,7 +120,7 @@ export function readChanges(
   if (sentId !== undefined && sentId !== id) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} cannot be changed.`);
   }
-  const contained = Object.keys(rest).find((name) => Object.hasOwn(type.contained ?? {}, name));
+  const contained = Object.keys(rest).find((name) => isContained(type, name));
   if (contained !== undefined) {
     throw badRequest(
       `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
