@@ -4,7 +4,7 @@ import { DEVICE_COMPLIANCE_POLICIES, DEVICE_STATUSES, pathOf } from "./model/col
 import { isDeviceStatusEntity } from "./model/deviceComplianceDeviceStatus";
 import type { DeviceStatusEntity } from "./model/deviceComplianceDeviceStatus";
 import type { DeviceCompliancePolicyEntity } from "./model/deviceCompliancePolicy";
-import { misfit } from "./model/entityType";
+import { misfit } from "./model/misfit";
 import type { Entity } from "./model/entityType";
 import type { JsonValue } from "./model/json";
 import type { World } from "./world/world";

@@ -12,6 +12,10 @@ export const MAX_REQUEST_BODY_BYTES = 4 * 1024 * 1024;
 /** Requests in one `$batch`: Graph page "json-batching". */
 export const MAX_BATCH_REQUESTS = 20;
 
+/** Assumption: longer than any filter seen in public code, and short enough that a hostile one costs nothing. */
+export const MAX_FILTER_CHARACTERS = 8_000;
+export const MAX_FILTER_DEPTH = 50;
+
 /** Per application and tenant, Graph page "throttling-limits", Intune device configuration (names deviceComplianceDeviceStatus). */
 export const QUOTA_WRITES = 100;
 export const QUOTA_REQUESTS = 1000;
@@ -100,3 +104,11 @@ export const INTUNE_ADDRESS = `https://fef.emulator.local/${INTUNE_SERVICE}`;
 /** Application permissions of the compliance pages: intune-deviceconfig-devicecompliancedevicestatus-{create,get,list,update,delete}. */
 export const READ_ROLE = "DeviceManagementConfiguration.Read.All";
 export const READ_WRITE_ROLE = "DeviceManagementConfiguration.ReadWrite.All";
+
+/** The same for apps and their configurations: pages intune-apps-manageddevicemobileappconfigurationdevicestatus-{create,get,list,update,delete}. */
+export const APPS_READ_ROLE = "DeviceManagementApps.Read.All";
+export const APPS_READ_WRITE_ROLE = "DeviceManagementApps.ReadWrite.All";
+
+/** Intune's own groups "All devices" and "All users": many public scripts name them, and msgraph-beta-sdk-dotnet issue #118. */
+export const ALL_DEVICES_GROUP_ID = "adadadad-808e-44e2-905a-0b7873a8a531";
+export const ALL_USERS_GROUP_ID = "acacacac-9df4-4c7d-9d50-4ef0226f57a9";

@@ -1,6 +1,12 @@
 import { isIP, isIPv4 } from "node:net";
 import { GITHUB_ISSUER, GITHUB_SUBJECT } from "./identity/gitHub";
-import { DEFAULT_PAGE_SIZE, DEFAULT_TOKEN_LIFETIME_SECONDS, MAX_PAGE_SIZE, READ_WRITE_ROLE } from "./limits";
+import {
+  APPS_READ_WRITE_ROLE,
+  DEFAULT_PAGE_SIZE,
+  DEFAULT_TOKEN_LIFETIME_SECONDS,
+  MAX_PAGE_SIZE,
+  READ_WRITE_ROLE,
+} from "./limits";
 import { StartError } from "./startError";
 
 /** An application registered in the emulated tenant. `roles` are the application permissions an administrator has granted it. */
@@ -35,7 +41,7 @@ export const DEFAULT_APP: EmulatorApp = {
   tenantId: "e0000000-0000-4000-8000-000000000001",
   clientId: "e0000000-0000-4000-8000-000000000002",
   clientSecret: "intune-emulator-well-known-secret",
-  roles: [READ_WRITE_ROLE],
+  roles: [READ_WRITE_ROLE, APPS_READ_WRITE_ROLE],
   federatedCredentials: [{ issuer: GITHUB_ISSUER, subject: GITHUB_SUBJECT }],
 };
 

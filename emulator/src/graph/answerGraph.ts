@@ -5,6 +5,7 @@ import { serveBatch } from "./batch";
 import type { Exchange } from "./batch";
 import { authenticate } from "./bearer";
 import { reasonOf } from "../thrown";
+import type { Clock } from "../world/clock";
 import { errorBody } from "./errorBody";
 import { GraphError } from "./graphError";
 import { serveGraph } from "./serveGraph";
@@ -14,29 +15,33 @@ const BATCH = /^\/(beta|v1\.0)\/(\$|%24)batch$/;
 /** A Graph request alone or in a batch, whose requests go through `exchange`. */
 export function answerGraph(request: EmulatorRequest, emulation: Emulation, exchange: Exchange): Promise<Answer> {
   if (request.method !== "POST" || !BATCH.test(request.path))
-    return answering(request, () => serveGraph(request, emulation));
-  return answering(request, () => {
+    return answering(request, emulation, () => serveGraph(request, emulation));
+  return answering(request, emulation, () => {
     authenticate(request, emulation);
     return serveBatch(request, exchange);
   });
 }
 
 /** The one place where a throw becomes an answer; every Graph answer, good or bad, leaves with Graph's headers. */
-async function answering(request: EmulatorRequest, serve: () => Promise<Answer>): Promise<Answer> {
+async function answering(
+  request: EmulatorRequest,
+  emulation: Emulation,
+  serve: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return withGraphHeaders(request, await serve());
   } catch (error) {
-    return answerError(request, error instanceof GraphError ? error : unexpected(error));
+    return answerError(request, error instanceof GraphError ? error : unexpected(error), emulation.clock);
   }
 }
 
-export function answerError(request: EmulatorRequest, error: GraphError): Answer {
+export function answerError(request: EmulatorRequest, error: GraphError, clock: Clock): Answer {
   const { requestId, clientRequestId } = request;
   const path = request.path.replace(/^\/(beta|v1\.0)\//, "");
   return withGraphHeaders(request, {
     status: error.status,
     headers: { "Content-Type": ERROR_CONTENT_TYPE, ...error.headers },
-    body: errorBody(error, { requestId, clientRequestId, path }),
+    body: errorBody(error, { requestId, clientRequestId, path, dateTime: clock.nowDateTime() }),
   });
 }
 

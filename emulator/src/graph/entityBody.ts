@@ -1,12 +1,15 @@
-import { findProperty, misfit } from "../model/entityType";
-import type { EntityType, Version } from "../model/entityType";
+import { randomUUID } from "node:crypto";
+import { findConcreteType, findProperty, isInVersion } from "../model/entityType";
+import type { EntityType, Property, Version } from "../model/entityType";
+import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
+import { misfit } from "../model/misfit";
 import { badRequest } from "./graphError";
 
 const NAMESPACE = "microsoft.graph.";
 
 /** The type a body names in `@odata.type`, without namespace; undefined when it names none. OData JSON 4.0 section 4.5.3. */
-export function odataTypeOf(body: JsonObject): string | undefined {
+function odataTypeOf(body: JsonObject): string | undefined {
   const value = body["@odata.type"];
   if (value === undefined) return undefined;
   const name = typeof value === "string" ? value.replace(/^#/, "") : "";
@@ -18,12 +21,25 @@ export function odataTypeOf(body: JsonObject): string | undefined {
   return name.slice(NAMESPACE.length);
 }
 
+/** The type of a new entity. Mandatory in the body where the collection's declared type is abstract: OData JSON 4.0 section 4.5.3. */
+export function readConcreteType(declared: EntityType, version: Version, body: JsonObject): EntityType {
+  if (declared.isAbstract !== true) return declared;
+  const named = odataTypeOf(body);
+  const type = named === undefined ? undefined : findConcreteType(declared, named, version);
+  if (type !== undefined) return type;
+  const known = Object.values(declared.subtypes ?? {}).filter((subtype) => isInVersion(subtype, version));
+  const names = known.length === 0 ? "" : `: ${known.map(({ name }) => `#${NAMESPACE}${name}`).join(", ")}`;
+  throw badRequest(
+    `Property '@odata.type' must name a concrete ${declared.name} of ${version}${names}; got ${JSON.stringify(body["@odata.type"] ?? null)}.`,
+  );
+}
+
 /** Annotations other than @odata.type are for whoever knows them: OData JSON 4.0 section 4.5 lets a service ignore the rest. */
 export function isAnnotation(name: string): boolean {
   return name.includes("@");
 }
 
-/** The given properties of a closed type, each one known in this version and of the right Edm type. */
+/** The given properties, each one known in this version and of the right Edm type; without those the service sets. */
 function readProperties(type: EntityType, version: Version, body: JsonObject): Map<string, JsonValue> {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
@@ -34,34 +50,62 @@ function readProperties(type: EntityType, version: Version, body: JsonObject): M
     if (isAnnotation(name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
-      throw badRequest(`Property '${name}' does not exist on type ${NAMESPACE}${type.name} in ${version}.`);
+      assertOpen(type, name, version);
+      given.set(name, value);
+      continue;
     }
-    const reason = misfit(property, value);
+    const reason = misfit(property, value, version);
     if (reason !== undefined) throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} ${reason}.`);
-    given.set(name, value);
+    if (property.isSetByService !== true) given.set(name, value);
   }
   return given;
 }
 
+function assertOpen(type: EntityType, name: string, version: Version): void {
+  const isOtherVersions = Object.hasOwn(type.properties, name);
+  if (type.isOpen === true && !isOtherVersions && name !== "id" && /^[a-z][A-Za-z0-9]*$/.test(name)) return;
+  throw badRequest(`Property '${name}' does not exist on type ${NAMESPACE}${type.name} in ${version}.`);
+}
+
 /**
- * All properties of a new entity. Assumption: a missing non-nullable property is refused; the documentation lists all of them as needed
- * "when you create", and a service that filled in 0001-01-01 would hide a sender's mistake.
+ * All properties of a new entity, with the entities it contains. Assumption: a missing non-nullable property is refused; the documentation
+ * lists all of them as needed "when you create", and a service that filled in 0001-01-01 would hide a sender's mistake.
  */
 export function readNewEntity(type: EntityType, version: Version, body: JsonObject): Record<string, JsonValue> {
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const given = readProperties(type, version, body);
-  return Object.fromEntries(
-    Object.entries(type.properties).map(([name, property]) => {
-      const value = given.get(name);
-      if (value !== undefined) return [name, value];
-      if (!property.nullable && property.versions.includes(version)) {
-        throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} is required and is missing.`);
-      }
-      return [name, property.default];
-    }),
-  );
+  const { contained = {} } = type;
+  const own = Object.entries(body).filter(([name]) => !Object.hasOwn(contained, name));
+  const given = readProperties(type, version, Object.fromEntries(own));
+  const listed = Object.entries(type.properties).flatMap(([name, property]): [string, JsonValue][] => {
+    const value = given.get(name);
+    if (value !== undefined) return [[name, value]];
+    assertNotRequired(type, version, name, property);
+    return property.isOnlyGivenBackWhenSent === true ? [] : [[name, property.default]];
+  });
+  const inner = Object.entries(contained).map(([name, innerType]): [string, JsonValue] => [
+    name,
+    readContained(name, innerType, version, body[name] ?? []),
+  ]);
+  return Object.fromEntries<JsonValue>([...given, ...listed, ...inner]);
+}
+
+function assertNotRequired(type: EntityType, version: Version, name: string, property: Property): void {
+  if (property.nullable || property.isOptional === true || !isInVersion(property, version)) return;
+  throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} is required and is missing.`);
+}
+
+/** Entities sent within another one or as the parameter of an action. The service gives them their keys; one that was sent is not used. */
+export function readContained(name: string, type: EntityType, version: Version, value: JsonValue): JsonObject[] {
+  if (!Array.isArray(value) || !value.every(isJsonObject))
+    throw badRequest(`Property '${name}' must be an array of objects.`);
+  return value.map((item) => {
+    const { id: sentId, ...rest } = item;
+    if (sentId !== undefined && typeof sentId !== "string")
+      throw badRequest(`Property 'id' in '${name}' must be a string.`);
+    return { id: randomUUID(), ...readNewEntity(type, version, rest) };
+  });
 }
 
 /** The properties to change. A key that repeats the address is let through, any other is refused: OData protocol 4.0 section 11.4.3. */
@@ -74,6 +118,12 @@ export function readChanges(
   const { id: sentId, ...rest } = body;
   if (sentId !== undefined && sentId !== id) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} cannot be changed.`);
+  }
+  const contained = Object.keys(rest).find((name) => Object.hasOwn(type.contained ?? {}, name));
+  if (contained !== undefined) {
+    throw badRequest(
+      `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
+    );
   }
   return Object.fromEntries(readProperties(type, version, rest));
 }

@@ -6,6 +6,8 @@ export interface RequestIds {
   readonly clientRequestId: string;
   /** Path within the version root, for the address Intune puts in its texts. */
   readonly path: string;
+  /** The emulator's own time, ISO 8601. */
+  readonly dateTime: string;
 }
 
 /** `{error:{code,message,innerError}}`, Graph page "errors"; `date` without zone as in every capture. */
@@ -15,7 +17,7 @@ export function errorBody(error: Pick<GraphError, "code" | "message" | "from">, 
       code: error.code,
       message: error.from === "intune" ? intuneMessage(error.message, ids) : error.message,
       innerError: {
-        date: new Date().toISOString().slice(0, 19),
+        date: ids.dateTime.slice(0, 19),
         "request-id": ids.requestId,
         "client-request-id": ids.clientRequestId,
       },

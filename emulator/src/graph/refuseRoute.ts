@@ -9,7 +9,7 @@ import { canonicalPath } from "./resourcePath";
  */
 export function refuseRoute({ template, keys, request }: GraphRequest): never {
   const [, ...rest] = template.split("/");
-  const kinds = ["~", "singleton", ...rest.map((part) => (part.startsWith("{") ? "key" : "navigation"))].join("/");
+  const kinds = ["~", "singleton", ...rest.map(kindOf)].join("/");
   throw new GraphError(
     400,
     "No method match route template",
@@ -17,4 +17,10 @@ export function refuseRoute({ template, keys, request }: GraphRequest): never {
       `for request /${INTUNE_SERVICE}/${canonicalPath(template, keys)}.`,
     "graph",
   );
+}
+
+/** As the captures name the segments. Assumption: `$count` stands as itself, as in ASP.NET's OData library. */
+function kindOf(part: string): string {
+  if (part === "$count") return part;
+  return part.startsWith("{") ? "key" : "navigation";
 }

@@ -13,16 +13,18 @@ const QUOTED_KEY = /^([^('"]+)\('(.*)'\)$/s;
  * 4.01 section 4.3.6 (key as segment); a quote within a key is doubled.
  */
 export function parseResourcePath(path: string): Segment[] {
-  const segments = path.split("/").filter((text) => text !== "");
-  return segments.flatMap((encoded) => {
-    const text = decode(encoded);
-    const match = QUOTED_KEY.exec(text);
-    if (match?.[1] === undefined || match[2] === undefined) return [{ text, isKey: false }];
-    return [
-      { text: match[1], isKey: false },
-      { text: match[2].replaceAll("''", "'"), isKey: true },
-    ];
-  });
+  const segments: Segment[] = [];
+  for (const encoded of path.split("/")) {
+    if (encoded === "") continue;
+    const text = encoded.includes("%") ? decode(encoded) : encoded;
+    const match = text.endsWith("')") ? QUOTED_KEY.exec(text) : null;
+    if (match?.[1] === undefined || match[2] === undefined) {
+      segments.push({ text, isKey: false });
+    } else {
+      segments.push({ text: match[1], isKey: false }, { text: match[2].replaceAll("''", "'"), isKey: true });
+    }
+  }
+  return segments;
 }
 
 function decode(encoded: string): string {
@@ -31,25 +33,6 @@ function decode(encoded: string): string {
   } catch {
     throw new GraphError(400, "BadRequest", `Path segment '${encoded}' is not valid percent-encoding.`, "graph");
   }
-}
-
-/** The keys when the segments fit the template; a `{name}` stands for one key. */
-export function matchTemplate(template: string, segments: readonly Segment[]): Record<string, string> | undefined {
-  const parts = template.split("/");
-  if (parts.length !== segments.length) return undefined;
-  const keys: [string, string][] = [];
-  for (const [index, part] of parts.entries()) {
-    const segment = segments[index];
-    if (segment === undefined) return undefined;
-    if (!part.startsWith("{")) {
-      if (segment.isKey || segment.text !== part) return undefined;
-    } else {
-      // `$count` and its like are system resources, never keys: OData URL conventions 4.0 section 4.
-      if (!segment.isKey && segment.text.startsWith("$")) return undefined;
-      keys.push([part.slice(1, -1), segment.text]);
-    }
-  }
-  return Object.fromEntries(keys);
 }
 
 /** The path as Graph passes it on: keys in parentheses, as every captured error text shows it (microsoft-graph-docs pull request #21172). */

@@ -1,25 +1,32 @@
 import type { Emulation } from "../emulation";
 import type { Answer, EmulatorRequest } from "../http/exchange";
-import { VERSIONS } from "../model/entityType";
+import type { Version } from "../model/entityType";
 import { authenticate, authorize } from "./bearer";
 import { GraphError } from "./graphError";
-import { matchTemplate, parseResourcePath } from "./resourcePath";
+import { parseResourcePath } from "./resourcePath";
 import { ROUTES } from "./routes";
 import type { Route } from "./routes";
+import { RouteTree } from "./routeTree";
 import { throttle } from "./throttle";
+
+const TREES: Readonly<Record<Version, RouteTree<Route>>> = { beta: treeOf("beta"), "v1.0": treeOf("v1.0") };
+
+function treeOf(version: Version): RouteTree<Route> {
+  return new RouteTree(ROUTES.filter((route) => route.versions.includes(version)));
+}
 
 /** A request below a version root: who is it → within its quota → is there such a route → may they → do it. */
 export async function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> {
   const caller = authenticate(request, emulation);
   throttle(caller, request, emulation);
-  const [, root = "", ...rest] = request.path.split("/");
-  const version = VERSIONS.find((candidate) => candidate === root);
-  if (version === undefined) throw invalidVersion(root);
-  const { route, keys } = findRoute(rest.join("/"), request);
+  const end = request.path.indexOf("/", 1);
+  const version = end < 0 ? request.path.slice(1) : request.path.slice(1, end);
+  if (version !== "beta" && version !== "v1.0") throw invalidVersion(version);
+  const { route, keys } = findRoute(version, end < 0 ? "" : request.path.slice(end), request);
   const verbs = route[emulation.profile];
   const handler = Object.hasOwn(verbs, request.method) ? verbs[request.method] : undefined;
   if (handler === undefined) throw methodNotAllowed(request, Object.keys(verbs));
-  authorize(caller, request.method);
+  authorize(caller, request.method, route.root);
   return handler({
     emulation,
     world: emulation.tenants.worldOf(caller.tenantId),
@@ -36,12 +43,13 @@ export function invalidVersion(root: string): GraphError {
   return new GraphError(404, "ResourceNotFound", `Invalid version: ${root}`, "graph");
 }
 
-function findRoute(path: string, request: EmulatorRequest): { route: Route; keys: Record<string, string> } {
-  const segments = parseResourcePath(path);
-  for (const route of ROUTES) {
-    const keys = matchTemplate(route.template, segments);
-    if (keys !== undefined) return { route, keys };
-  }
+function findRoute(
+  version: Version,
+  path: string,
+  request: EmulatorRequest,
+): { route: Route; keys: Record<string, string> } {
+  const found = TREES[version].find(parseResourcePath(path));
+  if (found !== undefined) return found;
   // Assumption: 404 and a code of our own, where Graph says 400 "Resource not found for the segment": nobody shall take it for a missing entity.
   throw new GraphError(404, "UnknownRoute", `The emulator serves no route ${request.method} ${request.path}.`, "graph");
 }

@@ -1,47 +1,51 @@
-import { deviceCompliancePolicy } from "../model/deviceCompliancePolicy";
 import { toServiceSpelling } from "../model/dateTimeOffset";
-import type { Entity, EntityType, Version } from "../model/entityType";
-import { isJsonObject } from "../model/json";
+import { isInVersion, typeOfEntity } from "../model/entityType";
+import type { Entity, EntityType, Property, Version } from "../model/entityType";
 import type { JsonValue } from "../model/json";
 import type { Profile } from "../options";
 
-type Wire = Record<string, JsonValue>;
+export type Wire = Record<string, JsonValue>;
 
 /**
  * An entity as it is answered. documented: the pages' examples carry `@odata.type` and give dates back as they were sent.
- * observed: captures carry no `@odata.type` for this non-derived type, and dates as `Z` with seven digits (microsoft-graph-docs #9230, #15197).
+ * observed: captures carry no `@odata.type` but for derived types, and dates as `Z` with seven digits (microsoft-graph-docs #9230, #15197).
  */
-export function toWire(type: EntityType, entity: Entity, version: Version, profile: Profile): Wire {
-  const { id } = entity;
-  const head: Wire = profile === "documented" ? { "@odata.type": `#microsoft.graph.${type.name}`, id } : { id };
-  return { ...head, ...propertiesOf(type, entity, version, profile) };
+export function toWire(declared: EntityType, entity: Entity, version: Version, profile: Profile): Wire {
+  const type = typeOfEntity(declared, entity, version);
+  const wire: Wire = {};
+  if (declared.isAbstract === true) wire["@odata.type"] = entity["@odata.type"] ?? null;
+  else if (profile === "documented") wire["@odata.type"] = `#microsoft.graph.${type.name}`;
+  wire["id"] = entity.id;
+  for (const [name, property] of propertiesIn(type, version)) {
+    const value = entity[name];
+    if (value === undefined && property.isOnlyGivenBackWhenSent === true) continue;
+    wire[name] = property.isNeverGivenBack === true ? null : spelled(property, value ?? property.default, profile);
+  }
+  return type.isOpen === true ? { ...wire, ...unlisted(type, entity) } : wire;
 }
 
-/**
- * A policy with the properties of its subtype. scheduledActionsForRule is a navigation property, so it comes only when expanded, and its
- * ruleName is never given back (microsoft-graph-docs #4983, #16701).
- */
-export function toPolicyWire(entity: Entity, version: Version, profile: Profile, expand: boolean): Wire {
-  const { id, "@odata.type": odataType = null, scheduledActionsForRule = [], ...rest } = entity;
-  const ownOfSubtype = Object.entries(rest).filter(([name]) => !Object.hasOwn(deviceCompliancePolicy.properties, name));
-  const wire: Wire = {
-    "@odata.type": odataType,
-    id,
-    ...propertiesOf(deviceCompliancePolicy, entity, version, profile),
-    ...Object.fromEntries(ownOfSubtype),
-  };
-  if (!expand || !Array.isArray(scheduledActionsForRule)) return wire;
-  const rules = scheduledActionsForRule.filter(isJsonObject).map((rule) => ({ ...rule, ruleName: null }));
-  return { ...wire, scheduledActionsForRule: rules };
+function spelled({ type }: Property, value: JsonValue, profile: Profile): JsonValue {
+  const isDate = profile === "observed" && type === "Edm.DateTimeOffset" && typeof value === "string";
+  return isDate ? toServiceSpelling(value) : value;
 }
 
-function propertiesOf(type: EntityType, entity: Entity, version: Version, profile: Profile): Wire {
-  const served = Object.entries(type.properties).filter(([, property]) => property.versions.includes(version));
-  return Object.fromEntries(
-    served.map(([name, property]) => {
-      const value = entity[name] ?? property.default;
-      const isDate = property.type === "Edm.DateTimeOffset" && typeof value === "string";
-      return [name, isDate && profile === "observed" ? toServiceSpelling(value) : value];
-    }),
+function unlisted(type: EntityType, entity: Entity): Wire {
+  const own = Object.entries(entity).filter(
+    ([name]) => name !== "id" && name !== "@odata.type" && !Object.hasOwn(type.properties, name),
   );
+  return Object.fromEntries(own);
+}
+
+type Properties = readonly (readonly [string, Property])[];
+
+/** Worked out once for each table, since every answered entity asks for it. */
+const known = new WeakMap<EntityType["properties"], Map<Version, Properties>>();
+
+function propertiesIn({ properties }: EntityType, version: Version): Properties {
+  const ofTable = known.get(properties) ?? new Map<Version, Properties>();
+  known.set(properties, ofTable);
+  const found =
+    ofTable.get(version) ?? Object.entries(properties).filter(([, property]) => isInVersion(property, version));
+  ofTable.set(version, found);
+  return found;
 }

@@ -5,6 +5,7 @@ import { answerError, answerGraph, withGraphHeaders } from "../graph/answerGraph
 import { GraphError } from "../graph/graphError";
 import { invalidVersion } from "../graph/serveGraph";
 import { answerIdentity } from "../identity/identityRoutes";
+import type { Clock } from "../world/clock";
 import { describeFault } from "../world/faults";
 import type { Fault } from "../world/faults";
 import type { Answer, EmulatorRequest } from "./exchange";
@@ -44,13 +45,16 @@ async function exchange(request: EmulatorRequest, path: string, emulation: Emula
 
 async function serve(request: EmulatorRequest, path: string, isGraph: boolean, emulation: Emulation): Promise<Answer> {
   if (isGraph) return answerGraph(request, emulation, (item) => exchange(item, decoded(item.path), emulation));
-  return answerIdentity(request, path, emulation) ?? answerError(request, invalidVersion(path.split("/")[1] ?? ""));
+  return (
+    answerIdentity(request, path, emulation) ??
+    answerError(request, invalidVersion(path.split("/")[1] ?? ""), emulation.clock)
+  );
 }
 
 async function underFault(
   fault: Fault | undefined,
   request: EmulatorRequest,
-  { closing }: Emulation,
+  { closing, clock }: Emulation,
   answer: () => Promise<Answer>,
 ): Promise<Outcome> {
   if (fault === undefined) return answer();
@@ -63,10 +67,10 @@ async function underFault(
     return "dropped";
   }
   if (fault.commit === true) await answer();
-  return answerFault(fault, request);
+  return answerFault(fault, request, clock);
 }
 
-function answerFault(fault: Extract<Fault, { status: number }>, request: EmulatorRequest): Answer {
+function answerFault(fault: Extract<Fault, { status: number }>, request: EmulatorRequest, clock: Clock): Answer {
   const { status, headers = {}, body } = fault;
   if (body !== undefined) {
     return withGraphHeaders(request, { status, headers: { "Content-Type": "application/json", ...headers }, body });
@@ -76,6 +80,7 @@ function answerFault(fault: Extract<Fault, { status: number }>, request: Emulato
   return answerError(
     request,
     new GraphError(status, code, `An error has occurred (fault: status ${status}).`, "intune", headers),
+    clock,
   );
 }
 

@@ -1,17 +1,7 @@
-import { misfit, VERSIONS } from "./entityType";
+import type { COMPLIANCE_STATUSES } from "./enums";
 import type { Entity, EntityType, Property } from "./entityType";
-
-/** CSDL: EnumType complianceStatus, the same eight members in beta and v1.0; no unknownFutureValue, so not evolvable. */
-const COMPLIANCE_STATUSES = [
-  "unknown",
-  "notApplicable",
-  "compliant",
-  "remediated",
-  "nonCompliant",
-  "error",
-  "conflict",
-  "notAssigned",
-] as const;
+import { deviceStatusProperties } from "./deviceStatusTypes";
+import { misfit } from "./misfit";
 
 /** microsoft.graph.deviceComplianceDeviceStatus as the emulator keeps it: dates in the sender's spelling. */
 // A type alias and not an interface, because only an alias is assignable to Entity's index signature.
@@ -27,34 +17,7 @@ export type DeviceStatusEntity = {
   readonly userPrincipalName: string | null;
 };
 
-const text: Property = { type: "Edm.String", nullable: true, versions: VERSIONS, default: null };
-/** Assumption: what .NET gives a value type that nobody set; captures show this date as "never". */
-const instant: Property = {
-  type: "Edm.DateTimeOffset",
-  nullable: false,
-  versions: VERSIONS,
-  default: "0001-01-01T00:00:00Z",
-};
-
-/**
- * Types and nullability: msgraph-metadata beta CSDL (2021-07-13, and the same in the China cloud of 2022-10-05) and v1.0 CSDL (2026-08-20).
- * `platform` is the one property v1.0 lacks.
- */
-const properties: Record<Exclude<keyof DeviceStatusEntity, "id">, Property> = {
-  deviceDisplayName: text,
-  userName: text,
-  deviceModel: text,
-  platform: { type: "Edm.Int32", nullable: false, versions: ["beta"], default: 0 },
-  complianceGracePeriodExpirationDateTime: instant,
-  status: {
-    type: { enum: "complianceStatus", members: COMPLIANCE_STATUSES },
-    nullable: false,
-    versions: VERSIONS,
-    default: "unknown",
-  },
-  lastReportedDateTime: instant,
-  userPrincipalName: text,
-};
+const properties: Record<Exclude<keyof DeviceStatusEntity, "id">, Property> = deviceStatusProperties;
 
 export const deviceComplianceDeviceStatus: EntityType = { name: "deviceComplianceDeviceStatus", properties };
 

@@ -1,17 +1,29 @@
-import { INT32_MAX, INT32_MIN } from "../limits";
-import { parseDateTimeOffset } from "./dateTimeOffset";
 import { isJsonObject } from "./json";
 import type { JsonValue } from "./json";
 
 export type Version = "beta" | "v1.0";
 export const VERSIONS: readonly Version[] = ["beta", "v1.0"];
+export const BETA: readonly Version[] = ["beta"];
 
 /** Members are matched by name and case: CSDL enumerations without IsFlags, JSON form of OData 4.0. */
 export interface EnumType {
   readonly enum: string;
   readonly members: readonly string[];
+  /** Those of them that v1.0 lacks. */
+  readonly betaMembers?: readonly string[];
 }
-export type EdmType = "Edm.String" | "Edm.Int32" | "Edm.DateTimeOffset" | "Collection(Edm.String)" | EnumType;
+
+/** CSDL ComplexType: a structure without a key. */
+export interface ComplexType {
+  readonly complex: string;
+  readonly properties: Readonly<Record<string, Property>>;
+  /** Present on an abstract type: those a value must name in its `@odata.type`. */
+  readonly derived?: readonly ComplexType[];
+}
+
+export type ScalarType =
+  "Edm.String" | "Edm.Int32" | "Edm.Boolean" | "Edm.Binary" | "Edm.DateTimeOffset" | "Collection(Edm.String)";
+export type EdmType = ScalarType | EnumType | ComplexType | { readonly collectionOf: ComplexType };
 
 export interface Property {
   readonly type: EdmType;
@@ -19,13 +31,32 @@ export interface Property {
   readonly versions: readonly Version[];
   /** What the property holds when nobody gave it. */
   readonly default: JsonValue;
+  /** May be missing in a new entity although it is not nullable. */
+  readonly isOptional?: true;
+  /** The service sets it. A value that is sent is checked and then not used. */
+  readonly isSetByService?: true;
+  /** Accepted, and null in every answer. */
+  readonly isNeverGivenBack?: true;
+  /** Not in answers until somebody gave it. */
+  readonly isOnlyGivenBackWhenSent?: true;
+  /** Inclusive, of an Edm.Int32. */
+  readonly range?: { readonly min: number; readonly max: number };
 }
 
 /** One entity type as data: another one of the family is another table, not other code. */
 export interface EntityType {
   readonly name: string;
+  /** Default: both. */
+  readonly versions?: readonly Version[];
   /** In the order the documentation page's response example shows them. */
   readonly properties: Readonly<Record<string, Property>>;
+  /** An instance must name a concrete type in `@odata.type`: one of `subtypes`, or any where the subtypes are not listed. */
+  readonly isAbstract?: true;
+  readonly subtypes?: Readonly<Record<string, EntityType>>;
+  /** Properties that are not listed are taken and given back as they were sent. */
+  readonly isOpen?: true;
+  /** Contained entities that may be sent within a new one, by navigation property. */
+  readonly contained?: Readonly<Record<string, EntityType>>;
 }
 
 /** An instance. `id` is its key; a property name that is not there reads as undefined. */
@@ -35,38 +66,37 @@ export interface Entity {
 }
 
 /** The property, if the type has it in this version. Own properties only: "constructor" is no property. */
-export function findProperty(type: EntityType, name: string, version: Version): Property | undefined {
-  const property = Object.hasOwn(type.properties, name) ? type.properties[name] : undefined;
+export function findProperty(
+  { properties }: Pick<EntityType, "properties">,
+  name: string,
+  version: Version,
+): Property | undefined {
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   return property?.versions.includes(version) === true ? property : undefined;
 }
 
-/** Why a value does not fit the property, in words that end the sentence "Property 'x' …"; undefined when it fits. */
-export function misfit(property: Property, value: JsonValue): string | undefined {
-  if (value === null) return property.nullable ? undefined : "must not be null";
-  const { type } = property;
-  if (typeof type === "object") {
-    return typeof value === "string" && type.members.includes(value)
-      ? undefined
-      : `must be one of ${type.members.join(", ")} (${type.enum}, case-sensitive)`;
-  }
-  switch (type) {
-    case "Edm.String":
-      return typeof value === "string" ? undefined : "must be a string (Edm.String)";
-    case "Edm.Int32":
-      return isInt32(value) ? undefined : "must be a whole number from -2147483648 to 2147483647 (Edm.Int32)";
-    case "Edm.DateTimeOffset":
-      return typeof value === "string" && parseDateTimeOffset(value) !== undefined
-        ? undefined
-        : "must be a date, a time with seconds and an offset, such as 2026-01-02T03:04:05.6789012Z (Edm.DateTimeOffset)";
-    case "Collection(Edm.String)":
-      return Array.isArray(value) && value.every((item) => typeof item === "string")
-        ? undefined
-        : "must be an array of strings (Collection(Edm.String))";
-  }
+/**
+ * The type an entity says it is of, where its declared type is abstract; the declared one where this version does not know it.
+ */
+export function typeOfEntity(declared: EntityType, entity: Entity, version: Version): EntityType {
+  if (declared.isAbstract !== true) return declared;
+  const { "@odata.type": odataType } = entity;
+  const name = typeof odataType === "string" ? odataType.slice(odataType.lastIndexOf(".") + 1) : declared.name;
+  return findConcreteType(declared, name, version) ?? declared;
 }
 
-export function isInt32(value: JsonValue): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= INT32_MIN && value <= INT32_MAX;
+/** The concrete type of that name below an abstract one. Where subtypes are not listed, any well-formed name is one. */
+export function findConcreteType(declared: EntityType, name: string, version: Version): EntityType | undefined {
+  const { subtypes } = declared;
+  if (subtypes === undefined) {
+    return name !== declared.name && /^[a-z][A-Za-z0-9]*$/.test(name) ? { ...declared, name } : undefined;
+  }
+  const subtype = Object.hasOwn(subtypes, name) ? subtypes[name] : undefined;
+  return subtype !== undefined && isInVersion(subtype, version) ? subtype : undefined;
+}
+
+export function isInVersion({ versions }: { readonly versions?: readonly Version[] }, version: Version): boolean {
+  return versions === undefined || versions.includes(version);
 }
 
 /** True for a JSON object with a key. */

@@ -6,12 +6,6 @@ export interface SequencedEntity {
   readonly entity: Entity;
 }
 
-export interface Page {
-  readonly entities: readonly Entity[];
-  /** Where the next page begins: after this sequence number. Absent on the last page. */
-  readonly nextAfter?: number;
-}
-
 /** The entities of one collection in the order of their creation. Pages are cut by sequence, so they stay right while entities come and go. */
 export class EntitySet {
   private readonly byId = new Map<string, SequencedEntity>();
@@ -44,13 +38,12 @@ export class EntitySet {
     this.byId.delete(item.entity.id);
   }
 
-  page(after: number, size: number): Page {
-    const start = this.firstAfter(after);
-    const items = this.ordered.slice(start, start + size);
-    const last = items.at(-1);
-    const entities = items.map((item) => item.entity);
-    const isLast = last === undefined || start + items.length >= this.ordered.length;
-    return isLast ? { entities } : { entities, nextAfter: last.sequence };
+  /** Those whose sequence number is greater, one by one. Read at once: what is put or deleted meanwhile would shift it. */
+  *after(sequence: number): Generator<SequencedEntity> {
+    for (let index = this.firstAfter(sequence); index < this.ordered.length; index++) {
+      const item = this.ordered[index];
+      if (item !== undefined) yield item;
+    }
   }
 
   /** Index of the first item whose sequence is greater. */

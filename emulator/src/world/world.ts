@@ -1,6 +1,6 @@
 import type { Entity } from "../model/entityType";
 import { EntitySet } from "./entitySet";
-import type { Page, SequencedEntity } from "./entitySet";
+import type { SequencedEntity } from "./entitySet";
 import { Staging } from "./staging";
 import type { Change, CollectionPath } from "./staging";
 
@@ -49,8 +49,9 @@ export class World {
     return this.sets.get(collection)?.size ?? 0;
   }
 
-  page(collection: CollectionPath, after: number, size: number): Page {
-    return this.sets.get(collection)?.page(after, size) ?? { entities: [] };
+  /** To be read, not changed. Undefined when the collection is empty. */
+  entitySet(collection: CollectionPath): EntitySet | undefined {
+    return this.sets.get(collection);
   }
 
   /** Adds an entity, or replaces the one of the same id. False when the entity that contains the collection is not there. */
@@ -66,10 +67,19 @@ export class World {
 
   /** Sets the given properties of one entity and leaves its others. Undefined when it is not there. */
   merge(collection: CollectionPath, id: string, properties: Omit<Entity, "id">): Promise<Entity | undefined> {
+    return this.edit(collection, id, () => properties);
+  }
+
+  /** Sets what `propertiesOf` makes of the entity as it is when its turn comes. What that throws rejects this change alone. */
+  edit(
+    collection: CollectionPath,
+    id: string,
+    propertiesOf: (current: Entity) => Omit<Entity, "id">,
+  ): Promise<Entity | undefined> {
     return this.change((staging) => {
       const current = staging.find(collection, id);
       if (current === undefined) return undefined;
-      const entity = { ...current.entity, ...properties, id };
+      const entity = { ...current.entity, ...propertiesOf(current.entity), id };
       staging.put(collection, { sequence: current.sequence, entity });
       return entity;
     });
@@ -110,7 +120,7 @@ export class World {
       const group = this.waiting.splice(0);
       try {
         const staging = new Staging(this.sets);
-        const outcomes = group.map(({ decide }) => decide(staging));
+        const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
         if (staging.changes.length > 0) await this.storage?.write(staging.changes);
         for (const change of staging.changes) this.apply(change);
         for (const tell of outcomes) tell();
@@ -126,5 +136,16 @@ export class World {
     set[kind](item);
     if (set.size > 0) this.sets.set(collection, set);
     else this.sets.delete(collection);
+  }
+}
+
+/** A decision that throws has staged nothing, so the others of its group go on. */
+function outcomeOf({ decide, reject }: Waiting, staging: Staging): () => void {
+  try {
+    return decide(staging);
+  } catch (error) {
+    return () => {
+      reject(error);
+    };
   }
 }

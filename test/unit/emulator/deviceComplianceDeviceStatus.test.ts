@@ -28,7 +28,11 @@ test("the entity type is the CSDL's, property by property", () => {
     ([, name, type, notNullable]) => [name, type, notNullable === undefined],
   );
   const ours = Object.entries(deviceComplianceDeviceStatus.properties)
-    .map(([name, { type, nullable }]) => [name, typeof type === "object" ? `graph.${type.enum}` : type, nullable])
+    .map(([name, { type, nullable }]) => [
+      name,
+      typeof type === "object" && "enum" in type ? `graph.${type.enum}` : type,
+      nullable,
+    ])
     .sort();
   expect(ours).toEqual(csdl);
 });

@@ -1,5 +1,6 @@
 import type { Change } from "../../../emulator/src/world/staging";
 import type { Storage } from "../../../emulator/src/world/world";
+import { readPage } from "../../../emulator/src/odata/page";
 import { World } from "../../../emulator/src/world/world";
 
 const OUTER = "deviceCompliancePolicies";
@@ -123,14 +124,36 @@ test("memory shows a change only after storage has it", async () => {
 test("pages stay right while entities come and go between them", async () => {
   const world = await worldWith();
   for (const id of ["a", "b", "c", "d", "e"]) await world.put(INNER, { id });
-  const first = world.page(INNER, 0, 2);
-  expect(first.entities.map(({ id }) => id)).toEqual(["a", "b"]);
+  const page = (after: number) => {
+    const query = { pageSize: 2, skip: 0, position: { after }, isCounted: false };
+    const { entities, next } = readPage(world.entitySet(INNER) ?? { size: 0, after: () => [] }, query);
+    return { ids: entities.map(({ id }) => id), after: next !== undefined && "after" in next ? next.after : -1 };
+  };
+  const first = page(0);
+  expect(first.ids).toEqual(["a", "b"]);
   await world.delete(INNER, "a");
   await world.delete(INNER, "b");
   await world.delete(INNER, "d");
   await world.put(INNER, { id: "f" });
-  const second = world.page(INNER, first.nextAfter ?? -1, 2);
-  expect(second.entities.map(({ id }) => id)).toEqual(["c", "e"]);
-  const third = world.page(INNER, second.nextAfter ?? -1, 2);
-  expect(third).toEqual({ entities: [{ id: "f" }] });
+  const second = page(first.after);
+  expect(second.ids).toEqual(["c", "e"]);
+  expect(page(second.after)).toEqual({ ids: ["f"], after: -1 });
+});
+
+test("an edit sees the entity as it is when its turn comes; one that throws is rejected alone", async () => {
+  const world = await worldWith();
+  await world.put(INNER, { id: "x", n: 0 });
+  const add = (): Promise<unknown> => world.edit(INNER, "x", ({ n }) => ({ n: Number(n) + 1 }));
+  const refuse = (): Promise<unknown> =>
+    world.edit(INNER, "x", () => {
+      throw new Error("refused");
+    });
+  const outcomes = await Promise.allSettled([add(), refuse(), add(), world.edit(INNER, "none", () => ({}))]);
+  expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)))).toEqual([
+    { id: "x", n: 1 },
+    "Error: refused",
+    { id: "x", n: 2 },
+    undefined,
+  ]);
+  expect(world.find(INNER, "x")).toEqual({ id: "x", n: 2 });
 });
