@@ -4,13 +4,16 @@ import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import { DEFAULT_APP, startEmulator } from "intune-emulator";
 import type { Emulator, HttpsEndpoint } from "intune-emulator";
 import { Agent, request } from "undici";
+import { type Identity, makeCertificate } from "../support/certificates";
 import { killAll, run, startProcess } from "../unit/emulator/support/emulatorProcess";
 import { at, createPolicy, GraphClient, POLICIES, requestToken } from "../unit/emulator/support/graphClient";
 import type { Json } from "../unit/emulator/support/graphClient";
 
+const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
 let emulator: Emulator;
 let https: HttpsEndpoint;
 const agents: Agent[] = [];
@@ -48,7 +51,7 @@ test("both ports are one emulator, and each spells its own address", async () =>
   await createPolicy(client);
   await createPolicy(client);
   await client.close();
-  const token = await requestToken(emulator, { scope: "https://graph.microsoft.com/.default" });
+  const token = await requestToken(emulator, { scope: GRAPH_SCOPE });
   const { status, body } = await get(
     `${https.graphEndpoint}${POLICIES}?$top=1`,
     trusting(https.caCertificatePem),
@@ -76,6 +79,41 @@ test("the authority over https gives a token for the https origin, which the pla
   const token = at((await answer.body.json()) as Json, "access_token") as string;
   expect((await get(`${https.graphEndpoint}${POLICIES}`, dispatcher, token)).status).toBe(200);
   expect((await get(`${emulator.graphEndpoint}${POLICIES}`, dispatcher, token)).status).toBe(401);
+});
+
+test("ClientSecretCredential signs in with no transport of one's own, and not without the authority", async () => {
+  const { tenantId, clientId, clientSecret } = DEFAULT_APP;
+  const there = { authorityHost: https.authority, disableInstanceDiscovery: true, retryOptions: { maxRetries: 0 } };
+  const trustful = { ...there, tlsOptions: { ca: https.caCertificatePem } };
+  const { token } = await new ClientSecretCredential(tenantId, clientId, clientSecret, trustful).getToken(GRAPH_SCOPE);
+  const dispatcher = trusting(https.caCertificatePem);
+  expect((await get(`${https.graphEndpoint}${POLICIES}`, dispatcher, token)).status).toBe(200);
+  emulator.journal.clear();
+  const distrusting = new ClientSecretCredential(tenantId, clientId, clientSecret, there);
+  await expect(distrusting.getToken(GRAPH_SCOPE)).rejects.toThrow();
+  expect(emulator.journal.entries()).toEqual([]);
+});
+
+test("ClientCertificateCredential signs in over https, with a certificate the application has and with no other", async () => {
+  const [known, unknown] = [await makeCertificate("known"), await makeCertificate("unknown")];
+  const app = { ...DEFAULT_APP, certificates: [known.certificatePem] };
+  const tenant = await startEmulator({ https: true, apps: [app] });
+  const signIn = ({ certificatePem, privateKeyPem }: Identity): Promise<unknown> =>
+    new ClientCertificateCredential(
+      app.tenantId,
+      app.clientId,
+      { certificate: privateKeyPem + certificatePem },
+      {
+        authorityHost: tenant.https?.authority ?? "",
+        disableInstanceDiscovery: true,
+        tlsOptions: { ca: tenant.https?.caCertificatePem ?? "" },
+      },
+    ).getToken(GRAPH_SCOPE);
+  const outcomes = await Promise.allSettled([signIn(known), signIn(unknown)]);
+  await tenant.close();
+  expect(outcomes[0]).toMatchObject({ status: "fulfilled", value: { tokenType: "Bearer" } });
+  expect(outcomes[1]).toMatchObject({ status: "rejected" });
+  expect(String((outcomes[1] as PromiseRejectedResult).reason)).toContain("AADSTS700027");
 });
 
 test.each([

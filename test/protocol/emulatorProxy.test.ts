@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
 import { DEFAULT_APP, startEmulator } from "intune-emulator";
 import type { Emulator } from "intune-emulator";
 import { ProxyAgent, request } from "undici";
@@ -53,6 +58,39 @@ test.each([
     1,
     `https://${graph}/beta/$metadata#deviceManagement/deviceCompliancePolicies`,
   ]);
+});
+
+/** A program that knows of no emulator: all that leads it there is in its environment. */
+const PROGRAM = `
+const { ClientSecretCredential } = require("@azure/identity");
+const { createDefaultHttpClient, createPipelineFromOptions, createPipelineRequest } = require("@azure/core-rest-pipeline");
+const { TENANT, CLIENT, SECRET } = process.env;
+(async () => {
+  const { token } = await new ClientSecretCredential(TENANT, CLIENT, SECRET).getToken("https://graph.microsoft.com/.default");
+  const url = "https://graph.microsoft.com/beta/deviceManagement/deviceCompliancePolicies";
+  const request = createPipelineRequest({ url });
+  request.headers.set("authorization", "Bearer " + token);
+  const { status } = await createPipelineFromOptions({}).sendRequest(createDefaultHttpClient(), request);
+  process.stdout.write(String(status));
+})();`;
+
+test("HTTPS_PROXY and NODE_EXTRA_CA_CERTS alone lead @azure/identity and its pipeline to the emulator", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "intune-emulator-"));
+  const file = path.join(folder, "ca.pem");
+  writeFileSync(file, emulator.https?.caCertificatePem ?? "");
+  const { tenantId: TENANT, clientId: CLIENT, clientSecret: SECRET } = DEFAULT_APP;
+  const own = { TENANT, CLIENT, SECRET, HTTPS_PROXY: emulator.graphEndpoint, NODE_EXTRA_CA_CERTS: file };
+  const env = { PATH: process.env["PATH"], ...own };
+  const { stdout } = await promisify(execFile)(process.execPath, ["-e", PROGRAM], { cwd: __dirname, env });
+  rmSync(folder, { recursive: true });
+  expect(stdout).toBe("200");
+  const methods = emulator.journal.entries().map(({ method, status }) => [method, status]);
+  expect(methods).toEqual(
+    expect.arrayContaining([
+      ["POST", 200],
+      ["GET", 200],
+    ]),
+  );
 });
 
 /** What comes back on a connection of one's own, until its end. */
