@@ -129,3 +129,9 @@ test("a batch without a token is 401 as a whole", async () => {
   const { status } = await client.call("POST", "/beta/$batch", { requests: [get] }, { authorization: "Bearer x" });
   expect(status).toBe(401);
 });
+
+test("$count within a batch comes as the text it is", async () => {
+  await emulator.store.putDeviceStatus(policyId, {});
+  const { body } = await batch([{ id: "n", method: "GET", url: `${statuses}/$count` }]);
+  expect([at(byId(body, "n"), "body"), at(byId(body, "n"), "headers", "Content-Type")]).toEqual(["1", "text/plain"]);
+});

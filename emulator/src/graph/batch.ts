@@ -34,7 +34,7 @@ export async function serveBatch(request: EmulatorRequest, exchange: Exchange): 
   const responses = items.flatMap(({ id }, index) => {
     const answer = answers[index];
     if (answer === undefined || answer === "dropped") return [];
-    const { status, headers, body } = answer;
+    const { status, headers, text, body = text } = answer;
     return [{ id, status, headers, ...(body === undefined ? {} : { body }) }];
   });
   return graphAnswer(200, { responses: responses.reverse() });
