@@ -1,0 +1,51 @@
+/** A policy's level, as configuration names it. */
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+
+/** What one policy of a pack is configured with; the level is never left out, as the wire would read that as advisory. */
+export interface PolicyConfiguration {
+  readonly level: Level;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What the engine knows of a policy before it configures it. */
+export interface ConfigurablePolicy {
+  readonly name: string;
+  readonly level: Level;
+  readonly schemaProperties: Readonly<Record<string, unknown>>;
+}
+
+/** The content of a `--policy-pack-config` file: a level, or options with or without a level, per policy or for `all`. */
+export type PackConfig = Readonly<Record<string, unknown>>;
+
+/**
+ * What the engine sends to a pack: the schema's defaults and the policy's own level, then what the file says of `all`,
+ * then what it says of the policy.
+ * Source: ReconcilePolicyPackConfig in pkg/resource/analyzer/config.go of pulumi/pulumi.
+ */
+export function engineConfig(
+  policies: readonly ConfigurablePolicy[],
+  config: PackConfig = {},
+): Readonly<Record<string, PolicyConfiguration>> {
+  const all = entryOf(config["all"]);
+  const entries = policies.map(({ name, level, schemaProperties }) => {
+    const own = entryOf(config[name]);
+    const options = { ...schemaDefaults(schemaProperties), ...own.options };
+    return [name, { level: own.level ?? all.level ?? level, options }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The default of each option that has one. */
+export function schemaDefaults(properties: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const defaults = Object.entries(properties).flatMap(([name, schema]) =>
+    typeof schema === "object" && schema !== null && "default" in schema ? [[name, schema.default] as const] : [],
+  );
+  return Object.fromEntries(defaults);
+}
+
+function entryOf(entry: unknown): { readonly level?: Level; readonly options: Record<string, unknown> } {
+  if (typeof entry === "string") return { level: entry as Level, options: {} };
+  if (typeof entry !== "object" || entry === null) return { options: {} };
+  const { enforcementLevel, ...options } = entry as { enforcementLevel?: Level } & Record<string, unknown>;
+  return { options, ...(enforcementLevel === undefined ? {} : { level: enforcementLevel }) };
+}
