@@ -1,3 +1,56 @@
-export function checkCommand(_a: readonly string[], _b: unknown): number {
-  return 2;
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { OUTPUT_FLAGS, readOutputFlags, writeReport, type Streams } from "../report/outputOptions";
+import { UsageError } from "../report/usageError";
+import type { PackConfig } from "../testing/engineConfig";
+import { checkProgram } from "./checkProgram";
+import { isObject, readProject } from "./project";
+import { readStackConfig } from "./stackConfig";
+
+const FLAGS = {
+  ...OUTPUT_FLAGS,
+  pack: { type: "string", default: path.resolve(__dirname, "../..") },
+  config: { type: "string" },
+  stack: { type: "string" },
+  "config-value": { type: "string", multiple: true, default: [] },
+} as const satisfies ParseArgsConfig["options"];
+
+/** The stack's name where none is given: configuration that a program reads by it has some name to look for. */
+const DEFAULT_STACK_NAME = "dev";
+
+/**
+ * `intune-policy check [program-folder]`.
+ *
+ * @returns the exit code
+ * @throws {UsageError} if the command line or a file it names cannot be used
+ */
+export async function checkCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+  const [folder = ".", ...others] = positionals;
+  if (others.length > 0) throw new UsageError(`check takes one program folder, and was given ${positionals.length}`);
+  const output = readOutputFlags(values);
+  const project = readProject(folder);
+  const report = await checkProgram({
+    project,
+    stack: values.stack ?? DEFAULT_STACK_NAME,
+    config: readStackConfig(project, values.stack, values["config-value"]),
+    packDir: values.pack,
+    packConfig: values.config === undefined ? {} : readPackConfig(values.config),
+    // Standard output is the report's.
+    print: (text) => streams.stderr.write(text),
+  });
+  return writeReport(report, output, streams);
+}
+
+function readPackConfig(file: string): PackConfig {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? "is no JSON" : "cannot be read";
+    throw new UsageError(`${file} ${reason}: --config takes the file of --policy-pack-config`);
+  }
+  if (!isObject(content)) throw new UsageError(`${file} is no JSON object: its keys are policy names`);
+  return content;
 }

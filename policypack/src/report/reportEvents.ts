@@ -1,5 +1,6 @@
 import { parseCheckFailure } from "./checkFailure";
 import type { EngineEvent } from "./engineEvents";
+import { refusal, remediationText } from "./findings";
 import { splitMessage } from "./messageText";
 import { outcomeOf } from "./outcomeOf";
 import { PackLedger } from "./packLedger";
@@ -64,22 +65,6 @@ function findingsOf({ policyEvent, policyRemediationEvent, diagnosticEvent }: En
   }
   const failure = diagnosticEvent?.severity === "error" ? parseCheckFailure(diagnosticEvent.message ?? "") : undefined;
   return failure === undefined ? [] : [refusal(failure.property, failure.reason, diagnosticEvent?.urn ?? "")];
-}
-
-/** The finding for what a provider's `check` refused. */
-export function refusal(property: string, reason: string, urn: string): Finding {
-  const message = property === "" ? reason : `${property}: ${reason}`;
-  const description = "The provider's check must accept the inputs of a resource.";
-  return { outcome: "refused", rule: property || "inputs", pack: PROVIDER_CHECK, urn, description, message };
-}
-
-/** Which properties a remediation changed; never their values. */
-export function remediationText(before: object, after: object): string {
-  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  const names = [...new Set([...old.keys(), ...now.keys()])]
-    .filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(now.get(name)))
-    .sort();
-  return names.length === 0 ? "changed nothing" : `changed ${names.join(", ")}`;
 }
 
 /** `project/stack`, from the first URN of the stream. */

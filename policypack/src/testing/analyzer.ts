@@ -20,10 +20,10 @@ import {
 } from "./analyzerRequests";
 import { startServing } from "./childPort";
 import type { Level } from "./engineConfig";
-import { DEFAULT_STACK, type TestResource, type TestStack } from "./testResource";
+import { DEFAULT_STACK, type ResourceDescription, type StackDescription } from "./resourceDescription";
 import { unaryCall } from "./unaryCall";
 
-export interface AnalyzerOptions extends TestStack {
+export interface AnalyzerOptions extends StackDescription {
   /** Whether the run is a preview; it is unless said otherwise. */
   readonly dryRun?: boolean;
   /** The stack's configuration in clear text, by `namespace:key`; packs see all of it. */
@@ -43,11 +43,11 @@ export interface Analyzer {
     config: Readonly<Record<string, { readonly level: Level; readonly options?: Readonly<Record<string, unknown>> }>>,
   ): Promise<void>;
   /** The findings of the resource policies. Rejects if one of them throws, which would end the engine's run. */
-  analyze(resource: TestResource): Promise<Analysis>;
+  analyze(resource: ResourceDescription): Promise<Analysis>;
   /** What the policies at the level `remediate` make of the inputs, in order. */
-  remediate(resource: TestResource): Promise<readonly Remediation[]>;
+  remediate(resource: ResourceDescription): Promise<readonly Remediation[]>;
   /** The findings of the stack policies. */
-  analyzeStack(resources: readonly TestResource[]): Promise<Analysis>;
+  analyzeStack(resources: readonly ResourceDescription[]): Promise<Analysis>;
   /** All that the process wrote besides its port, on either stream. */
   readonly output: () => string;
   /** Resolves when the process is gone. */
@@ -98,7 +98,7 @@ export async function startAnalyzer(packDir: string, options: AnalyzerOptions = 
   };
 }
 
-function operations(client: AnalyzerClient, stack: TestStack): Omit<Analyzer, "bootMs" | "output" | "stop"> {
+function operations(client: AnalyzerClient, stack: StackDescription): Omit<Analyzer, "bootMs" | "output" | "stop"> {
   return {
     info: async () => toPackInfo(await unaryCall((done) => client.getAnalyzerInfo(new Empty(), done))),
     async configure(config) {

@@ -6,7 +6,8 @@ import {
   type AnalyzerInfo,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Level } from "./engineConfig";
+import type { Level, PolicyConfiguration } from "./engineConfig";
+import { mapEntries } from "./mapEntries";
 import type { Properties } from "./wireValues";
 
 export interface Diagnostic {
@@ -51,6 +52,7 @@ export interface PackInfo {
   readonly name: string;
   readonly version: string;
   readonly policies: readonly PolicyInfo[];
+  readonly initialConfig: Readonly<Record<string, PolicyConfiguration>>;
 }
 
 const nameOf = (members: object, value: number): string =>
@@ -100,5 +102,11 @@ export function toPackInfo(info: AnalyzerInfo): PackInfo {
       remediationSteps: policy.getRemediationSteps(),
       schemaProperties: policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {},
     })),
+    initialConfig: Object.fromEntries(
+      mapEntries(info.getInitialconfigMap()).map(([name, entry]) => [
+        name,
+        { level: levelOf(entry.getEnforcementlevel()), options: entry.getProperties()?.toJavaScript() ?? {} },
+      ]),
+    ),
   };
 }

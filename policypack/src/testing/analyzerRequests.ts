@@ -12,17 +12,27 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Level } from "./engineConfig";
-import { dependencyUrn, nameOf, optionsOf, urnOf, type TestResource, type TestStack } from "./testResource";
+import {
+  dependencyUrn,
+  nameOf,
+  optionsOf,
+  urnOf,
+  type ResourceDescription,
+  type StackDescription,
+} from "./resourceDescription";
 import { withoutInternalKeys, type Properties } from "./wireValues";
 
 /** Policies that judge see no internal keys; those that remediate do, and must keep them. */
-export const analyzeRequest = (resource: TestResource, stack: TestStack): AnalyzeRequest =>
+export const analyzeRequest = (resource: ResourceDescription, stack: StackDescription): AnalyzeRequest =>
   fill(new AnalyzeRequest(), { ...resource, props: withoutInternalKeys(resource.props) }, stack);
 
-export const remediateRequest = (resource: TestResource, stack: TestStack): AnalyzeRequest =>
+export const remediateRequest = (resource: ResourceDescription, stack: StackDescription): AnalyzeRequest =>
   fill(new AnalyzeRequest(), resource, stack);
 
-export function analyzeStackRequest(resources: readonly TestResource[], stack: TestStack): AnalyzeStackRequest {
+export function analyzeStackRequest(
+  resources: readonly ResourceDescription[],
+  stack: StackDescription,
+): AnalyzeStackRequest {
   const urns = (references: readonly string[]) =>
     references.map((reference) => dependencyUrn(reference, resources, stack));
   const messages = resources.map((resource) => {
@@ -38,7 +48,11 @@ export function analyzeStackRequest(resources: readonly TestResource[], stack: T
   return new AnalyzeStackRequest().setResourcesList(messages);
 }
 
-function fill<T extends AnalyzeRequest | AnalyzerResource>(message: T, resource: TestResource, stack: TestStack): T {
+function fill<T extends AnalyzeRequest | AnalyzerResource>(
+  message: T,
+  resource: ResourceDescription,
+  stack: StackDescription,
+): T {
   message.setType(resource.type);
   message.setName(nameOf(resource));
   message.setUrn(urnOf(resource, stack));
@@ -52,7 +66,7 @@ function fill<T extends AnalyzeRequest | AnalyzerResource>(message: T, resource:
   return message;
 }
 
-function optionsMessage(resource: TestResource): AnalyzerResourceOptions {
+function optionsMessage(resource: ResourceDescription): AnalyzerResourceOptions {
   const options = optionsOf(resource);
   const timeouts = new AnalyzerResourceOptions.CustomTimeouts()
     .setCreate(options.customTimeouts.createSeconds)
@@ -81,7 +95,7 @@ export function configureRequest(
 }
 
 export function stackConfigureRequest(
-  { organization, project, stack }: Required<TestStack>,
+  { organization, project, stack }: Required<StackDescription>,
   dryRun: boolean,
   tags: Readonly<Record<string, string>>,
 ): AnalyzerStackConfigureRequest {

@@ -17,20 +17,27 @@ export interface ConfigurablePolicy {
 /** The content of a `--policy-pack-config` file: a level, or options with or without a level, per policy or for `all`. */
 export type PackConfig = Readonly<Record<string, unknown>>;
 
+/** What the engine knows of a pack before it configures it. */
+export interface ConfigurablePack {
+  readonly policies: readonly ConfigurablePolicy[];
+  /** What the pack's program gave `new PolicyPack` as its third argument. */
+  readonly initialConfig?: Readonly<Record<string, PolicyConfiguration>>;
+}
+
 /**
- * What the engine sends to a pack: the schema's defaults and the policy's own level, then what the file says of `all`,
- * then what it says of the policy.
+ * What the engine sends to a pack: the schema's defaults and the policy's own level, then what the pack's program says,
+ * then what the file says, each of `all` first and of the policy after that.
  * Source: ReconcilePolicyPackConfig in pkg/resource/analyzer/config.go of pulumi/pulumi.
  */
 export function engineConfig(
-  policies: readonly ConfigurablePolicy[],
+  { policies, initialConfig = {} }: ConfigurablePack,
   config: PackConfig = {},
 ): Readonly<Record<string, PolicyConfiguration>> {
-  const all = entryOf(config["all"]);
   const entries = policies.map(({ name, level, schemaProperties }) => {
-    const own = entryOf(config[name]);
-    const options = { ...schemaDefaults(schemaProperties), ...own.options };
-    return [name, { level: own.level ?? all.level ?? level, options }] as const;
+    const layers = [initialConfig["all"], initialConfig[name], entryOf(config["all"]), entryOf(config[name])];
+    const options = Object.assign(schemaDefaults(schemaProperties), ...layers.map((layer) => layer?.options)) as object;
+    const levels = layers.flatMap((layer) => layer?.level ?? []);
+    return [name, { level: levels.at(-1) ?? level, options: { ...options } }] as const;
   });
   return Object.fromEntries(entries);
 }

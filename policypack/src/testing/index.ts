@@ -4,5 +4,5 @@ export type { Analysis, Diagnostic, PackInfo, PolicyInfo, Remediation } from "./
 export { engineConfig, type Level, type PackConfig, type PolicyConfiguration } from "./engineConfig";
 export { judgeResource, judgeStack, type Judgement, type Violation } from "./judge";
 export { resourceArgs, stackArgs, type ArgsSettings } from "./policyArgs";
-export { urnOf, type TestResource, type TestStack } from "./testResource";
+export { urnOf, type ResourceDescription, type StackDescription } from "./resourceDescription";
 export { secret, UNKNOWN, type Properties } from "./wireValues";

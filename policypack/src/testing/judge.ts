@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { NotApplicable, resourceArgs, stackArgs, type ArgsSettings } from "./policyArgs";
-import type { TestResource } from "./testResource";
+import type { ResourceDescription } from "./resourceDescription";
 
 /** What a policy reported. */
 export interface Violation {
@@ -23,7 +23,7 @@ export interface Judgement {
 /** Run a resource policy in this process. Errors other than those of unknown values reach the caller, as they fail a run. */
 export async function judgeResource(
   policy: ResourceValidationPolicy,
-  resource: TestResource,
+  resource: ResourceDescription,
   settings: ArgsSettings = {},
 ): Promise<Judgement> {
   const { validateResource = [] } = policy;
@@ -39,7 +39,7 @@ export async function judgeResource(
 /** Run a stack policy in this process. */
 export function judgeStack(
   policy: StackValidationPolicy,
-  resources: readonly TestResource[],
+  resources: readonly ResourceDescription[],
   settings: ArgsSettings = {},
 ): Promise<Judgement> {
   return judge((report) => policy.validateStack(stackArgs(resources, { policy, ...settings }), report));

@@ -6,10 +6,17 @@ import {
   type StackValidationArgs,
 } from "@pulumi/policy";
 import { schemaDefaults } from "./engineConfig";
-import { dependencyUrn, nameOf, optionsOf, urnOf, type TestResource, type TestStack } from "./testResource";
+import {
+  dependencyUrn,
+  nameOf,
+  optionsOf,
+  urnOf,
+  type ResourceDescription,
+  type StackDescription,
+} from "./resourceDescription";
 import { withoutInternalKeys, withoutSecrets, type Properties } from "./wireValues";
 
-export interface ArgsSettings extends TestStack {
+export interface ArgsSettings extends StackDescription {
   /** The policy whose schema gives the defaults of the configuration, as the engine does it. */
   readonly policy?: Pick<Policy, "configSchema">;
   /** The policy's options, without its level. */
@@ -25,7 +32,7 @@ export class NotApplicable extends Error {
 }
 
 /** The arguments that a resource policy receives: properties that throw when they are unknown, secrets in clear text. */
-export function resourceArgs(resource: TestResource, settings: ArgsSettings = {}): ResourceValidationArgs {
+export function resourceArgs(resource: ResourceDescription, settings: ArgsSettings = {}): ResourceValidationArgs {
   const { provider } = resource;
   return {
     ...matched(resource, settings),
@@ -35,7 +42,7 @@ export function resourceArgs(resource: TestResource, settings: ArgsSettings = {}
 }
 
 /** The arguments that a stack policy receives, its resources in the order given; the engine's order is random. */
-export function stackArgs(resources: readonly TestResource[], settings: ArgsSettings = {}): StackValidationArgs {
+export function stackArgs(resources: readonly ResourceDescription[], settings: ArgsSettings = {}): StackValidationArgs {
   const built = new Map<string, PolicyResource>();
   for (const resource of resources) built.set(urnOf(resource, settings), matched(resource, settings) as PolicyResource);
   const find = (references: readonly string[]) =>
@@ -54,7 +61,7 @@ export function stackArgs(resources: readonly TestResource[], settings: ArgsSett
 }
 
 /** Source: makeAnalyzeRpcFun and isTypeOf of @pulumi/policy 1.21 (server.js). */
-function matched(resource: TestResource, settings: ArgsSettings) {
+function matched(resource: ResourceDescription, settings: ArgsSettings) {
   const { type } = resource;
   const props = received(resource.props);
   const isType = (resourceClass: object) => isTypeOf(type, resourceClass);

@@ -1,8 +1,8 @@
 import type { PolicyResourceOptions } from "@pulumi/policy";
 import type { Properties } from "./wireValues";
 
-/** A resource as a test describes it; what is not given is what a plain resource of the stack has. */
-export interface TestResource {
+/** A resource as a caller describes it; what is not given is what a plain resource of the stack has. */
+export interface ResourceDescription {
   readonly type: string;
   /** The logical name; `resource` without one. */
   readonly name?: string;
@@ -24,18 +24,22 @@ export interface TestResource {
 }
 
 /** Where a resource stands; every part has the value of {@link DEFAULT_STACK} unless given. */
-export interface TestStack {
+export interface StackDescription {
   readonly organization?: string;
   readonly project?: string;
   readonly stack?: string;
 }
 
-export const DEFAULT_STACK: Required<TestStack> = { organization: "organization", project: "project", stack: "dev" };
+export const DEFAULT_STACK: Required<StackDescription> = {
+  organization: "organization",
+  project: "project",
+  stack: "dev",
+};
 
-export const nameOf = ({ name = "resource" }: TestResource): string => name;
+export const nameOf = ({ name = "resource" }: ResourceDescription): string => name;
 
 /** The URN that the engine gives a resource of the stack. */
-export function urnOf(resource: TestResource, { project, stack }: TestStack = {}): string {
+export function urnOf(resource: ResourceDescription, { project, stack }: StackDescription = {}): string {
   if (resource.urn !== undefined) return resource.urn;
   const parentType = resource.opts?.parent?.split("::")[2];
   // The root stack is no part of its children's URNs.
@@ -45,7 +49,7 @@ export function urnOf(resource: TestResource, { project, stack }: TestStack = {}
 }
 
 /** The options with every field that a policy may read. */
-export function optionsOf({ opts = {} }: TestResource): PolicyResourceOptions {
+export function optionsOf({ opts = {} }: ResourceDescription): PolicyResourceOptions {
   return {
     protect: false,
     ignoreChanges: [],
@@ -57,7 +61,11 @@ export function optionsOf({ opts = {} }: TestResource): PolicyResourceOptions {
 }
 
 /** The URN that a dependency names, given the stack's resources by name. */
-export function dependencyUrn(reference: string, resources: readonly TestResource[], stack: TestStack): string {
+export function dependencyUrn(
+  reference: string,
+  resources: readonly ResourceDescription[],
+  stack: StackDescription,
+): string {
   if (reference.startsWith("urn:")) return reference;
   const named = resources.find((resource) => nameOf(resource) === reference);
   if (named === undefined) throw new Error(`dependency "${reference}" is neither a URN nor a resource of this stack`);
