@@ -103,5 +103,8 @@ const resultElement = ({ element, type, text, more }: Result): string =>
 
 function countsOf(cases: readonly TestCase[]) {
   const count = (element: Result["element"]) => cases.filter(({ result }) => result?.element === element).length;
-  return { tests: cases.length, failures: count("failure"), errors: count("error"), skipped: count("skipped") };
+  const skipped = count("skipped");
+  // Ant's schema knows no such attribute: given only where there is something to say, a report without is valid there too.
+  const optional = skipped === 0 ? {} : { skipped };
+  return { tests: cases.length, failures: count("failure"), errors: count("error"), ...optional };
 }

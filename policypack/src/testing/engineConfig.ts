@@ -39,8 +39,19 @@ export function engineConfig(
     const levels = layers.flatMap((layer) => layer?.level ?? []);
     return [name, { level: levels.at(-1) ?? level, options: { ...options } }] as const;
   });
-  return Object.fromEntries(entries);
+  const strangers = Object.entries(config).filter(
+    ([name]) => !NOT_POLICIES.includes(name) && !policies.some((policy) => policy.name === name),
+  );
+  // The engine sends them on, and refuses those without a level.
+  const sent = strangers.flatMap(([name, entry]) => {
+    const { level, options } = entryOf(entry);
+    return level === undefined ? [] : [[name, { level, options }] as const];
+  });
+  return Object.fromEntries([...entries, ...sent]);
 }
+
+/** Keys of the file that name no policy; `environments` refers to Pulumi ESC. */
+const NOT_POLICIES = ["all", "environments"];
 
 /** The default of each option that has one. */
 export function schemaDefaults(properties: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
