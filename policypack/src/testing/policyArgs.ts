@@ -33,12 +33,7 @@ export class NotApplicable extends Error {
 
 /** The arguments that a resource policy receives: properties that throw when they are unknown, secrets in clear text. */
 export function resourceArgs(resource: ResourceDescription, settings: ArgsSettings = {}): ResourceValidationArgs {
-  const { provider } = resource;
-  return {
-    ...matched(resource, settings),
-    ...common(settings),
-    ...(provider === undefined ? {} : { provider: { ...provider, props: received(provider.props) } }),
-  } as ResourceValidationArgs;
+  return { ...matched(resource, settings), ...common(settings) } as ResourceValidationArgs;
 }
 
 /** The arguments that a stack policy receives, its resources in the order given; the engine's order is random. */
@@ -62,7 +57,7 @@ export function stackArgs(resources: readonly ResourceDescription[], settings: A
 
 /** Source: makeAnalyzeRpcFun and isTypeOf of @pulumi/policy 1.21 (server.js). */
 function matched(resource: ResourceDescription, settings: ArgsSettings) {
-  const { type } = resource;
+  const { type, provider } = resource;
   const props = received(resource.props);
   const isType = (resourceClass: object) => isTypeOf(type, resourceClass);
   return {
@@ -75,6 +70,7 @@ function matched(resource: ResourceDescription, settings: ArgsSettings) {
     asType: (resourceClass: object) => (isType(resourceClass) ? props : undefined),
     dependencies: [],
     propertyDependencies: {},
+    ...(provider === undefined ? {} : { provider: { ...provider, props: received(provider.props) } }),
   };
 }
 
