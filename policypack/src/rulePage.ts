@@ -1,0 +1,31 @@
+/** What a rule's page under docs/rules says beside what the policy itself holds. `npm run docs` writes the pages. */
+export interface RulePage {
+  /** Markdown paragraphs. */
+  readonly why: readonly string[];
+  readonly bad: Example;
+  readonly good: Example;
+  /** An entry of the configuration file that shows the options. */
+  readonly configuration: Readonly<Record<string, unknown>> | string;
+  /** More on how to put a finding right, as Markdown paragraphs. */
+  readonly more?: readonly string[];
+}
+
+/** Resources with what surrounds them. The page prints them, and the findings on the bad ones, as code. */
+export interface Example {
+  /** Inputs of each fixture by logical name. */
+  readonly fixtures: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The policy's entry in the configuration file. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Stack configuration, by key. */
+  readonly stackConfig?: Readonly<Record<string, string>>;
+  readonly stack?: string;
+}
+
+/** Inputs that break no rule. */
+export const EXAMPLE_INPUTS = {
+  deviceCompliancePolicyId: "4f8f3a3e-5d0a-4c8e-9d6b-2f1c7f6f1a11",
+  platform: 0,
+  status: "nonCompliant",
+  lastReportedDateTime: "2026-01-31T09:30:00Z",
+  complianceGracePeriodExpirationDateTime: "2026-02-07T09:30:00Z",
+};
