@@ -2,6 +2,8 @@ import { deviceComplianceDeviceStatus, type EdmType } from "pulumi-intune/model"
 
 const { parentKeys, properties } = deviceComplianceDeviceStatus;
 
+export const parentKeyNames: readonly string[] = parentKeys;
+
 /** Every input of the resource, parent keys first. */
 export const inputNames: readonly string[] = [...parentKeys, ...properties.map(({ name }) => name)];
 

@@ -19,7 +19,7 @@ export interface Judging<O extends OptionTable> {
   readonly judge: JudgeResource<O> | undefined;
 }
 
-type RemediationArgs = Pick<ResourceValidationArgs, "type" | "urn" | "name" | "props" | "getConfig">;
+type RemediationArgs = Pick<ResourceValidationArgs, "type" | "urn" | "name" | "props" | "stackTags" | "getConfig">;
 
 /** Judge one resource: a fixture, or the root stack for what concerns no single fixture. Never throws but to say "not applicable". */
 export function judgeResource<O extends OptionTable>(
@@ -59,8 +59,8 @@ export function judgeStack<O extends OptionTable>(
     const fixtures = args.resources
       .filter(({ type }) => type === DEVICE_COMPLIANCE_DEVICE_STATUS_TYPE)
       .sort((a, b) => (a.urn < b.urn ? -1 : 1))
-      .map((resource) => subjectOf(resource, () => undefined));
-    return definition.judgeStack?.(fixtures, value, pack);
+      .map((resource) => subjectOf(resource, args.stackTags, ignore));
+    return definition.judgeStack?.({ fixtures, root }, value, pack);
   });
   for (const finding of findings ?? []) send(judging, finding, finding.about ?? root, report);
 }
@@ -74,12 +74,7 @@ export function remediate<O extends OptionTable>(
   const { definition, readOptions } = judging;
   try {
     const { value } = readOptions(args.getConfig());
-    const changes = Object.entries(
-      definition.remediate?.(
-        subjectOf(args, () => undefined),
-        value,
-      ) ?? {},
-    );
+    const changes = Object.entries(definition.remediate?.(subjectOf(args, args.stackTags, ignore), value) ?? {});
     if (changes.length === 0) return undefined;
     // Changed in place: what is returned replaces all inputs, __provider, secrets and unknown values among them.
     const props = args.props as Record<string, unknown>;
@@ -90,8 +85,11 @@ export function remediate<O extends OptionTable>(
   }
 }
 
+/** Stack rules and remediation: the resource rule of the same name has said what is not known. */
+const ignore = (): undefined => undefined;
+
 const subject = <O extends OptionTable>({ definition, pack }: Judging<O>, args: ResourceValidationArgs): Subject =>
-  subjectOf(args, (urn, property) => {
+  subjectOf(args, args.stackTags, (urn, property) => {
     pack.undecided.note(urn, property, definition.name);
   });
 

@@ -4,7 +4,9 @@ import type { PackContext } from "./packContext";
 import type { RulePage } from "./rulePage";
 import type { Subject } from "./subject";
 
-export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+
+export type Level = (typeof LEVELS)[number];
 
 /** One thing that is wrong. */
 export interface Finding {
@@ -24,6 +26,12 @@ export type JudgeResource<O extends OptionTable> = (
   options: OptionValues<O>,
   pack: PackContext,
 ) => readonly Finding[];
+
+export interface JudgedStack {
+  /** Sorted by URN. */
+  readonly fixtures: readonly Subject[];
+  readonly root: Pick<Subject, "urn" | "name">;
+}
 
 export interface PolicyDefinition<O extends OptionTable> {
   /** kebab-case; also the name of the rule's page under docs/rules. */
@@ -49,12 +57,7 @@ export interface PolicyDefinition<O extends OptionTable> {
   readonly judgeResource?: JudgeResource<O>;
   /** Makes a `judgeResource` that remembers the resources it has seen in this process. */
   readonly startJudging?: () => JudgeResource<O>;
-  /** Findings on all fixtures of a stack, which come sorted by URN. */
-  readonly judgeStack?: (
-    fixtures: readonly Subject[],
-    options: OptionValues<O>,
-    pack: PackContext,
-  ) => readonly Finding[];
+  readonly judgeStack?: (stack: JudgedStack, options: OptionValues<O>, pack: PackContext) => readonly Finding[];
   /** Lossless corrections by property. Runs at the level `remediate` alone. */
   readonly remediate?: (subject: Subject, options: OptionValues<O>) => Readonly<Record<string, string>>;
 }

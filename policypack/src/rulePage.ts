@@ -4,7 +4,7 @@ export interface RulePage {
   readonly why: readonly string[];
   readonly bad: Example;
   readonly good: Example;
-  /** An entry of the configuration file that shows the options. */
+  /** The policy's entry in a configuration file, to show its options: with level and options, or the level alone. */
   readonly configuration: Readonly<Record<string, unknown>> | string;
   /** More on how to put a finding right, as Markdown paragraphs. */
   readonly more?: readonly string[];
@@ -14,10 +14,11 @@ export interface RulePage {
 export interface Example {
   /** Inputs of each fixture by logical name. */
   readonly fixtures: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** The policy's entry in the configuration file. */
-  readonly options?: Readonly<Record<string, unknown>>;
+  /** The configuration file, where the example needs one. */
+  readonly config?: Readonly<Record<string, unknown>>;
   /** Stack configuration, by key. */
   readonly stackConfig?: Readonly<Record<string, string>>;
+  /** The stack's name, where it matters. */
   readonly stack?: string;
 }
 

@@ -14,6 +14,7 @@ export interface Subject {
   readonly glance: Read;
   /** Every property that is there, save the SDK's own, which begin with two underscores. */
   readonly propertyNames: readonly string[];
+  readonly stackTags: ReadonlyMap<string, string>;
   /** Say that the rule could not decide by this property. */
   readonly noteUnknown: (property: string) => void;
 }
@@ -23,7 +24,7 @@ type Judged = Pick<ResourceValidationArgs | PolicyResource, "urn" | "name" | "pr
 /** Where the properties that a rule could not decide by are written down. */
 type Note = (urn: string, property: string) => void;
 
-export function subjectOf({ urn, name, props }: Judged, note: Note): Subject {
+export function subjectOf({ urn, name, props }: Judged, stackTags: Subject["stackTags"], note: Note): Subject {
   const glance = peek(props);
   const noteUnknown = (property: string): void => {
     note(urn, property);
@@ -39,6 +40,7 @@ export function subjectOf({ urn, name, props }: Judged, note: Note): Subject {
       return reading;
     },
     propertyNames: Object.keys(props).filter((key) => !key.startsWith("__")),
+    stackTags,
     noteUnknown,
   };
 }
