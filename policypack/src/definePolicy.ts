@@ -12,6 +12,8 @@ export interface FixturePolicy extends Policy {
   /** Path of its page, which every message ends with. */
   readonly page: string;
   readonly exemptible: boolean;
+  /** What it judges. */
+  readonly kinds: readonly ("configuration" | "resource" | "stack")[];
   readonly options: OptionTable;
   readonly documentation: RulePage & { readonly fix: string };
   validateResource?: NonNullable<ResourceValidationPolicy["validateResource"]>;
@@ -61,6 +63,11 @@ function createPolicy<O extends OptionTable>(
     displayName,
     description,
     exemptible,
+    kinds: [
+      ...(definition.judgeRoot === undefined ? [] : (["configuration"] as const)),
+      ...(judging.judge === undefined ? [] : (["resource"] as const)),
+      ...(definition.judgeStack === undefined ? [] : (["stack"] as const)),
+    ],
     options,
     documentation: { ...definition.page, fix },
     // Set on each policy although the pack says the same: a pack default is lost on whoever imports the policies alone.

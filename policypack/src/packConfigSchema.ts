@@ -32,10 +32,12 @@ export function packConfigSchema(): Schema {
 
 function entrySchema({ id, name, description, options, enforcementLevel }: FixturePolicy): Schema {
   const level = { ...LEVEL, default: enforcementLevel };
-  const optionSchemas = Object.entries(options).map(([option, { schema, editorSchema, standard }]) => [
-    option,
-    { ...schema, ...editorSchema, default: standard },
-  ]);
+  const optionSchemas = Object.entries(options).map(
+    ([option, { schema, editorSchema, standard }]): readonly [string, Schema] => [
+      option,
+      { ...schema, ...editorSchema, default: standard },
+    ],
+  );
   return {
     description: `${id} ${description} See docs/rules/${name}.md.`,
     anyOf: [

@@ -86,10 +86,11 @@ export function reviewExemptions(entries: readonly ListedEntry[], standard: Stan
   };
 }
 
-const titleOf = ({ place, policy }: ListedEntry): string => `Exemption ${place} (${describe(policy, POLICY_NAME)})`;
+/** What policy names, and slips of one, look like; anything else is not shown. */
+const POLICY_NAME = /^[A-Za-z0-9_-]{1,40}$/;
 
-/** Policy names, and what a slip of one looks like. */
-const POLICY_NAME = WORD;
+const titleOf = ({ place, policy }: ListedEntry): string =>
+  POLICY_NAME.test(policy) ? `Exemption ${place} (${policy})` : `Exemption ${place}`;
 
 /** What keeps an entry from holding, each fault as the end of a sentence, with its full stop. */
 function faultsOf(

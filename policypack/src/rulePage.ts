@@ -12,7 +12,7 @@ export interface RulePage {
 
 /** Resources with what surrounds them. The page prints them, and the findings on the bad ones, as code. */
 export interface Example {
-  /** Inputs of each fixture by logical name. */
+  /** Inputs of each fixture by logical name; one that preview cannot know is `{ expression: "other.id" }`. */
   readonly fixtures: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The configuration file, where the example needs one. */
   readonly config?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { givenValue, type Read } from "../peek";
 import type { Finding, JudgeResource } from "../policyDefinition";
 import type { OptionValues } from "../options";
 import { EXAMPLE_INPUTS } from "../rulePage";
-import { describe, WORD } from "../valueText";
+import { kindOf, WORD } from "../valueText";
 
 const count = (description: string) => countOption({ description, standard: 1000, minimum: 0, maximum: 1_000_000 });
 
@@ -45,7 +45,7 @@ export const fixtureBudget = definePolicy({
   judgeStack({ fixtures }, budget) {
     const counts = new Map<string, Group & { number: number }>();
     for (const group of fixtures.flatMap(({ glance }) => groupsOf(glance))) {
-      const key = JSON.stringify([group.option, group.shown]);
+      const key = JSON.stringify([group.option, group.value]);
       counts.set(key, { ...group, number: (counts.get(key)?.number ?? 0) + 1 });
     }
     return [...counts.values()]
@@ -60,6 +60,8 @@ type OptionName = keyof typeof options;
 /** One of the groups that a fixture counts in. */
 interface Group {
   readonly option: OptionName;
+  /** What its members have in common. */
+  readonly value?: string | number;
   /** How a message names the fixtures of the group, after "fixtures". */
   readonly shown: string;
 }
@@ -70,20 +72,22 @@ function groupsOf(read: Read): readonly Group[] {
   return [
     { option: "maxPerStack", shown: "" },
     ...(typeof status === "string"
-      ? [{ option: "maxPerStatus", shown: ` with status ${describe(status, WORD)}` } as const]
+      ? [{ option: "maxPerStatus", value: status, shown: ` with status ${shownStatus(status)}` } as const]
       : []),
     ...(typeof platform === "number"
-      ? [{ option: "maxPerPlatform", shown: ` with platform ${platform}` } as const]
+      ? [{ option: "maxPerPlatform", value: platform, shown: ` with platform ${platform}` } as const]
       : []),
   ];
 }
 
+const shownStatus = (status: string): string => (WORD.test(status) ? `"${status}"` : kindOf(status));
+
 function startJudging(): JudgeResource<typeof options> {
   const membersByGroup = new Map<string, Map<string, number>>();
   return ({ urn, stack, read }, budget, { surroundings }) =>
-    groupsOf(read).flatMap(({ option, shown }) => {
+    groupsOf(read).flatMap(({ option, value, shown }) => {
       if (surroundings.isPreview) return [];
-      const key = JSON.stringify([stack, option, shown]);
+      const key = JSON.stringify([stack, option, value]);
       const members = membersByGroup.get(key) ?? new Map<string, number>();
       const place = members.get(urn) ?? members.size + 1;
       membersByGroup.set(key, members.set(urn, place));

@@ -17,7 +17,7 @@ export const undecided = definePolicy({
     why: [
       "A value that another resource will give is unknown in preview. The rules pass over it, which must not be taken for a pass: this line names the properties and the rules that will judge them in `pulumi up`. It is advisory at any level.",
     ],
-    bad: { fixtures: { overdue: { ...EXAMPLE_INPUTS, deviceModel: { unknown: true } } } },
+    bad: { fixtures: { overdue: { ...EXAMPLE_INPUTS, deviceModel: { expression: "model.id" } } } },
     good: { fixtures: { overdue: EXAMPLE_INPUTS } },
     configuration: "disabled",
   },
