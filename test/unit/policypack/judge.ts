@@ -83,13 +83,26 @@ export function judgeBy(policy: FixturePolicy, props: Props, circumstances: Circ
     ...resourceOf(type, circumstances.name ?? "fixture", props, circumstances.stack),
     asType: () => undefined,
     stackTags: new Map(Object.entries(stackTags)),
-    getConfig: () => structuredClone(config) as never,
+    getConfig: () => ({ ...config }) as never,
     notApplicable,
   };
   const validations = [policy.validateResource ?? []].flat();
   if (validations.length === 0) throw new Error(`${policy.name} validates nothing`);
   return collected.during(() => {
     for (const validate of validations) void validate(args, collected.report);
+  });
+}
+
+/** Run a policy's remediation over inputs behind the SDK's proxy: what it returns, which is undefined if it did nothing. */
+export function remediateBy(template: PolicyTemplate, inputs: Props, circumstances: Circumstances = {}): unknown {
+  const policy = template.create(packIn(circumstances));
+  const { type = FIXTURE_TYPE, config = engineConfig(policy) } = circumstances;
+  return policy.remediateResource?.({
+    ...resourceOf(type, circumstances.name ?? "fixture", inputs),
+    asType: () => undefined,
+    stackTags: new Map(),
+    getConfig: () => ({ ...config }) as never,
+    notApplicable,
   });
 }
 
@@ -109,7 +122,7 @@ export function judgeStack(
       {
         resources: [root, ...resources],
         stackTags: new Map(Object.entries(stackTags)),
-        getConfig: () => structuredClone(config) as never,
+        getConfig: () => ({ ...config }) as never,
         notApplicable,
       },
       collected.report,
@@ -131,10 +144,16 @@ export function judgeWith(
 }
 
 /** Source: pkg/resource/analyzer/config.go of pulumi/pulumi: the schema's default where an option is not set. */
-export function engineConfig(policy: FixturePolicy): Props {
+function engineConfig(policy: FixturePolicy): Props {
+  const known = configs.get(policy);
+  if (known !== undefined) return known;
   const properties = Object.entries(policy.configSchema?.properties ?? {});
-  return Object.fromEntries(properties.map(([name, schema]) => [name, structuredClone(schema.default)]));
+  const config = Object.fromEntries(properties.map(([name, schema]) => [name, structuredClone(schema.default)]));
+  configs.set(policy, config);
+  return config;
 }
+
+const configs = new WeakMap<FixturePolicy, Props>();
 
 function resourceOf(type: string, name: string, props: Props, stack = "dev"): PolicyResource {
   return {
