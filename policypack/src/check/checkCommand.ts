@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { validatePackConfig } from "../packConfigFile";
 import { OUTPUT_FLAGS, readOutputFlags, writeReport, type Streams } from "../report/outputOptions";
 import { UsageError } from "../report/usageError";
-import type { PackConfig } from "../testing/engineConfig";
+import { LEVELS, type PackConfig } from "../testing/engineConfig";
 import { checkProgram } from "./checkProgram";
 import { isObject, readProject } from "./project";
 import { readStackConfig } from "./stackConfig";
 
+const OWN_PACK = path.resolve(__dirname, "../..");
+
 const FLAGS = {
   ...OUTPUT_FLAGS,
-  pack: { type: "string", default: path.resolve(__dirname, "../..") },
+  pack: { type: "string", default: OWN_PACK },
   config: { type: "string" },
   stack: { type: "string" },
   "config-value": { type: "string", multiple: true, default: [] },
@@ -31,16 +34,27 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (others.length > 0) throw new UsageError(`check takes one program folder, and was given ${positionals.length}`);
   const output = readOutputFlags(values);
   const project = readProject(folder);
+  const packConfig = values.config === undefined ? {} : readPackConfig(values.config);
   const report = await checkProgram({
     project,
     stack: values.stack ?? DEFAULT_STACK_NAME,
     config: readStackConfig(project, values.stack, values["config-value"]),
     packDir: values.pack,
-    packConfig: values.config === undefined ? {} : readPackConfig(values.config),
+    packConfig,
+    packConfigFaults: isOwnPack(values.pack) ? validatePackConfig(packConfig) : [],
     // Standard output is the report's.
     print: (text) => streams.stderr.write(text),
   });
   return writeReport(report, output, streams);
+}
+
+/** The only pack whose options are known here; any other must judge its configuration itself. */
+function isOwnPack(folder: string): boolean {
+  try {
+    return realpathSync(folder) === realpathSync(OWN_PACK);
+  } catch {
+    throw new UsageError(`there is no folder ${folder}: --pack takes the folder of a policy pack`);
+  }
 }
 
 function readPackConfig(file: string): PackConfig {
@@ -52,5 +66,11 @@ function readPackConfig(file: string): PackConfig {
     throw new UsageError(`${file} ${reason}: --config takes the file of --policy-pack-config`);
   }
   if (!isObject(content)) throw new UsageError(`${file} is no JSON object: its keys are policy names`);
+  for (const [name, entry] of Object.entries(content)) {
+    const level = isObject(entry) ? (entry["enforcementLevel"] ?? LEVELS[0]) : entry;
+    // The wire would carry an unknown level as advisory; the engine refuses the file.
+    if (name !== "environments" && !LEVELS.some((known) => known === level))
+      throw new UsageError(`${file}: the level of ${name} must be one of ${LEVELS.join(", ")}`);
+  }
   return content;
 }

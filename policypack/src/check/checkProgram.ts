@@ -17,11 +17,13 @@ export interface CheckOptions {
   readonly config: StackConfig;
   readonly packDir: string;
   readonly packConfig: PackConfig;
+  /** What is wrong with it, one line each: the run is then not as its reader thinks, and never green. */
+  readonly packConfigFaults: readonly string[];
   /** Where the program's own output goes. */
   readonly print: (text: string) => void;
 }
 
-/** The engine of this command, for what reports call it. */
+/** The default provider of dynamic resources, which the engine makes by itself. */
 const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
 
 /** A preview in miniature: the program, the dynamic provider and the pack are real, the engine between them is this. */
@@ -44,7 +46,7 @@ export async function checkProgram(options: CheckOptions): Promise<Report> {
     });
     const ended = await runUnderMonitor(options, stack, gate);
     await gate.judgeStack();
-    return toReport({ gate, pack, ended, config, startedAtSeconds, stackName: `${stack.project}/${stack.stack}` });
+    return toReport(options, { gate, pack, ended, startedAtSeconds, stackName: `${stack.project}/${stack.stack}` });
   } finally {
     await Promise.all([analyzer.stop(), provider.stop()]);
   }
@@ -101,13 +103,16 @@ interface Outcome {
   readonly gate: Gate;
   readonly pack: PackInfo;
   readonly ended: string | undefined;
-  readonly config: StackConfig;
   readonly startedAtSeconds: number;
   readonly stackName: string;
 }
 
-function toReport({ gate, pack, ended, config, startedAtSeconds, stackName }: Outcome): Report {
-  const problems = [...new Set(gate.problems)].sort();
+function toReport(
+  { config, packConfigFaults }: CheckOptions,
+  { gate, pack, ended, startedAtSeconds, stackName }: Outcome,
+): Report {
+  const problems = packConfigFaults.map((fault) => `The pack's configuration has a fault: ${fault}`);
+  problems.push(...[...new Set(gate.problems)].sort());
   if (ended !== undefined) problems.push(`The program ended ${ended}: see what it printed.`);
   const unchecked = gate.uncheckedTypes();
   const notes = [...config.notes];

@@ -1,5 +1,6 @@
-/** A policy's level, as configuration names it. */
-export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+/** The levels of a policy, as configuration names them. */
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+export type Level = (typeof LEVELS)[number];
 
 /** What one policy of a pack is configured with; the level is never left out, as the wire would read that as advisory. */
 export interface PolicyConfiguration {
