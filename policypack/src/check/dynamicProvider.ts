@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import path from "node:path";
 import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { CheckRequest, ConfigureRequest, type CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
@@ -8,6 +6,7 @@ import type { CheckFailure } from "../report/checkFailure";
 import { startServing } from "../testing/childPort";
 import type { ResourceDescription } from "../testing/resourceDescription";
 import { unaryCall } from "../testing/unaryCall";
+import { pulumiScript } from "./pulumiScript";
 import { holdsSecret, secret, withoutSecrets, type Properties } from "../testing/wireValues";
 
 /** Which resources a dynamic provider manages; all others have a plugin, which does not run here. */
@@ -31,7 +30,7 @@ export async function startDynamicProvider(
   project: string,
   config: Readonly<Record<string, string>>,
 ): Promise<DynamicProvider> {
-  const entry = createRequire(path.join(programDir, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  const entry = pulumiScript("dynamic-provider", programDir);
   // The provider is given the engine's address, and needs none to check.
   const child = await startServing("the dynamic provider", [entry, "127.0.0.1:1"], {
     cwd: programDir,

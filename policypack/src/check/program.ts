@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import path from "node:path";
-import { UsageError } from "../report/usageError";
 import type { StackDescription } from "../testing/resourceDescription";
 import type { Project } from "./project";
+import { pulumiScript } from "./pulumiScript";
 import type { StackConfig } from "./stackConfig";
 
 /** SIGKILL for a program that has not ended by then. */
@@ -37,24 +35,20 @@ export async function runProgram(
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const nodeArgs = runtimeOptions.nodeargs?.split(/\s+/).filter((arg) => arg !== "") ?? [];
-  const child = spawn(process.execPath, [...nodeArgs, runCommand(programDir), ...args, "--dry-run", entryPoint], {
-    cwd: programDir,
-    env: { ...process.env, ...languageEnv(project), ...configEnv(config) },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: PROGRAM_TIMEOUT_MS,
-    killSignal: "SIGKILL",
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeArgs, pulumiScript("run", programDir), ...args, "--dry-run", entryPoint],
+    {
+      cwd: programDir,
+      env: { ...process.env, ...languageEnv(project), ...configEnv(config) },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: PROGRAM_TIMEOUT_MS,
+      killSignal: "SIGKILL",
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", print);
   const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
   return code === 0 ? undefined : signal === null ? `with exit code ${String(code)}` : `by ${signal}`;
-}
-
-function runCommand(programDir: string): string {
-  try {
-    return createRequire(path.join(programDir, "package.json")).resolve("@pulumi/pulumi/cmd/run");
-  } catch {
-    throw new UsageError(`${programDir} cannot load @pulumi/pulumi: install the program's packages first`);
-  }
 }
 
 /** TypeScript is on unless the project says otherwise. */

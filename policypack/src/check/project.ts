@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { UsageError } from "../report/usageError";
@@ -69,11 +69,11 @@ function findProjectFile(folder: string): string | undefined {
   return found ?? (parent === folder ? undefined : findProjectFile(parent));
 }
 
-/** Source: GetPwdMain in pkg/engine/project.go of pulumi/pulumi. */
+/** A folder that is a link counts as where it leads, which is what a process that runs in it sees. Source: GetPwdMain in pkg/engine/project.go of pulumi/pulumi. */
 function locateProgram(root: string, main: string): Pick<Project, "programDir" | "entryPoint"> {
   const target = path.resolve(root, main);
   const isFolder = existsSync(target) && statSync(target).isDirectory();
   return isFolder
-    ? { programDir: target, entryPoint: "." }
-    : { programDir: path.dirname(target), entryPoint: path.basename(target) };
+    ? { programDir: realpathSync(target), entryPoint: "." }
+    : { programDir: realpathSync(path.dirname(target)), entryPoint: path.basename(target) };
 }

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { credentials } from "@grpc/grpc-js";
@@ -67,7 +68,7 @@ const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 export async function startAnalyzer(packDir: string, options: AnalyzerOptions = {}): Promise<Analyzer> {
   const { dryRun = true, config = {}, stackTags = {}, env = {}, ...named } = options;
   const stack = { ...DEFAULT_STACK, ...named };
-  const folder = path.resolve(packDir);
+  const folder = realpathSync(packDir);
   const startedAt = performance.now();
   const entry = createRequire(path.join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   // The pack is given the engine's address but never dials it.

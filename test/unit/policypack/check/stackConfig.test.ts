@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UNKNOWN } from "pulumi-intune-policies/testing";
@@ -11,7 +11,7 @@ const write = (name: string, text: string) => {
 };
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "check-"));
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), "check-")));
   write("Pulumi.yaml", "name: rows\nruntime: nodejs\n");
 });
 afterEach(() => {
