@@ -32,8 +32,9 @@ export function observeConfigure(onEntries: (entries: ReadonlyMap<string, Config
 }
 
 function entriesOf(request: ConfigureAnalyzerRequest): ReadonlyMap<string, ConfiguredEntry> {
-  const entries = request.getPolicyconfigMap().getEntryList();
-  return new Map(
-    entries.map(([name, entry]) => [name, { optionNames: Object.keys(entry.getProperties()?.toJavaScript() ?? {}) }]),
-  );
+  const entries = new Map<string, ConfiguredEntry>();
+  request.getPolicyconfigMap().forEach((entry, name) => {
+    entries.set(name, { optionNames: Object.keys(entry.getProperties()?.toJavaScript() ?? {}) });
+  });
+  return entries;
 }

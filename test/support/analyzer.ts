@@ -4,17 +4,27 @@ import type { Readable } from "node:stream";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
-  AnalyzeRequest,
-  AnalyzerResourceOptions,
-  ConfigureAnalyzerRequest,
   EnforcementLevel,
-  PolicyConfig,
   PolicySeverity,
   type AnalyzeResponse,
   type AnalyzerInfo,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import {
+  analyzeRequest,
+  configureRequest,
+  reconcile,
+  stackRequest,
+  type Configuration,
+  type Level,
+  type PolicyInfo,
+  type Properties,
+  type Resource,
+} from "./analyzerRequests";
+
+export type { Properties };
 
 /** Stands for any value that preview cannot know. Source: `runtime.unknownValue` of @pulumi/pulumi. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -25,15 +35,19 @@ export const secret = (value: JavaScriptValue): JavaScriptValue => ({
   value,
 });
 
-type Level = "advisory" | "mandatory" | "disabled" | "remediate";
-export type Properties = Record<string, JavaScriptValue>;
-
 interface Diagnostic {
   readonly policy: string;
   readonly level: Level;
   readonly severity: string;
   /** The policy's description, a line break, and the finding: what the CLI prints. */
   readonly message: string;
+  /** The resource it is about, where a stack policy names one. */
+  readonly urn: string;
+}
+
+interface Remediation {
+  readonly policy: string;
+  readonly properties: Properties;
 }
 
 interface Analysis {
@@ -42,19 +56,20 @@ interface Analysis {
   readonly notApplicable: readonly string[];
 }
 
-interface PolicyInfo {
-  readonly name: string;
-  readonly level: Level;
-  readonly severity: string;
-  readonly schemaProperties: Readonly<Record<string, unknown>>;
-}
-
 export interface Analyzer {
   readonly bootMs: number;
   info(): Promise<{ readonly name: string; readonly version: string; readonly policies: readonly PolicyInfo[] }>;
   /** Per policy its options and, always, a level: proto3 reads a missing level as advisory. */
-  configure(config: Readonly<Record<string, { readonly level: Level; readonly options?: Properties }>>): Promise<void>;
+  configure(config: Configuration): Promise<void>;
+  /**
+   * Configure as the engine does with a `--policy-pack-config` file: each policy's level and defaults, then the level of
+   * `all`, then the file's entries, those for policies that do not exist among them.
+   * Source: `ReconcilePolicyPackConfig` in pkg/resource/analyzer/config.go of pulumi/pulumi 3.248.
+   */
+  configureWith(file: Readonly<Record<string, unknown>>): Promise<void>;
   analyze(type: string, name: string, props: Properties): Promise<Analysis>;
+  remediate(type: string, name: string, props: Properties): Promise<readonly Remediation[]>;
+  analyzeStack(resources: readonly Resource[]): Promise<Analysis>;
   /** All that the process wrote besides its port, on either stream. */
   output(): string;
   /** Resolves when the process is gone. */
@@ -69,14 +84,28 @@ const START_TIMEOUT_MS = 30_000;
  */
 export async function startAnalyzer(
   packDir: string,
-  { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    env = {},
+    isPreview = true,
+    stackConfig = {},
+  }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly isPreview?: boolean;
+    readonly stackConfig?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Analyzer> {
   const startedAt = performance.now();
   const entry = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [packDir] });
   // The pack is given the engine's address but never dials it.
   const child = spawn(process.execPath, [entry, "127.0.0.1:1", packDir], {
     cwd: packDir,
-    env: { ...process.env, ...stackEnvironment, ...env },
+    env: {
+      ...process.env,
+      ...stackEnvironment,
+      PULUMI_NODEJS_DRY_RUN: String(isPreview),
+      PULUMI_CONFIG: JSON.stringify(stackConfig),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = once(child, "exit");
@@ -86,15 +115,22 @@ export async function startAnalyzer(
     throw error;
   });
   const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  const info = async () => toInfo(await answer<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done)));
+  const configure: Analyzer["configure"] = async (config) => {
+    await answer<unknown>((done) => client.configure(configureRequest(config), done));
+  };
   return {
     bootMs: performance.now() - startedAt,
     output,
-    info: async () => toInfo(await answer((done) => client.getAnalyzerInfo(new Empty(), done))),
-    async configure(config) {
-      await answer<unknown>((done) => client.configure(configureRequest(config), done));
-    },
+    info,
+    configure,
+    configureWith: async (file) => configure(reconcile((await info()).policies, file)),
     analyze: async (type, name, props) =>
       toAnalysis(await answer((done) => client.analyze(analyzeRequest(type, name, props), done))),
+    remediate: async (type, name, props) =>
+      toRemediations(await answer((done) => client.remediate(analyzeRequest(type, name, props), done))),
+    analyzeStack: async (resources) =>
+      toAnalysis(await answer((done) => client.analyzeStack(stackRequest(resources), done))),
     async stop() {
       client.close();
       child.kill();
@@ -107,8 +143,6 @@ const stackEnvironment = {
   PULUMI_NODEJS_ORGANIZATION: "organization",
   PULUMI_NODEJS_PROJECT: "project",
   PULUMI_NODEJS_STACK: "dev",
-  PULUMI_NODEJS_DRY_RUN: "true",
-  PULUMI_CONFIG: "{}",
 };
 
 /** The engine scans the first line of stdout for the port; anything else there ends the start. */
@@ -144,29 +178,6 @@ function answer<T>(call: (done: (error: ServiceError | null, response: T) => voi
   });
 }
 
-function analyzeRequest(type: string, name: string, props: Properties): AnalyzeRequest {
-  const options = new AnalyzerResourceOptions();
-  options.setCustomtimeouts(new AnalyzerResourceOptions.CustomTimeouts());
-  const request = new AnalyzeRequest();
-  request.setType(type);
-  request.setName(name);
-  request.setUrn(`urn:pulumi:dev::project::${type}::${name}`);
-  request.setOptions(options);
-  request.setProperties(Struct.fromJavaScript(props));
-  return request;
-}
-
-function configureRequest(config: Parameters<Analyzer["configure"]>[0]): ConfigureAnalyzerRequest {
-  const request = new ConfigureAnalyzerRequest();
-  for (const [policy, { level, options = {} }] of Object.entries(config)) {
-    const entry = new PolicyConfig();
-    entry.setEnforcementlevel(EnforcementLevel[level.toUpperCase() as Uppercase<Level>]);
-    entry.setProperties(Struct.fromJavaScript(options));
-    request.getPolicyconfigMap().set(policy, entry);
-  }
-  return request;
-}
-
 const nameOf = (members: object, value: number): string =>
   Object.entries(members)
     .find(([, member]) => member === value)?.[0]
@@ -181,10 +192,17 @@ function toAnalysis(response: AnalyzeResponse): Analysis {
       level: levelOf(diagnostic.getEnforcementlevel()),
       severity: severityOf(diagnostic.getSeverity()),
       message: diagnostic.getMessage(),
+      urn: diagnostic.getUrn(),
     })),
     notApplicable: response.getNotApplicableList().map((entry) => entry.getPolicyName()),
   };
 }
+
+const toRemediations = (response: RemediateResponse): readonly Remediation[] =>
+  response.getRemediationsList().map((remediation) => ({
+    policy: remediation.getPolicyname(),
+    properties: remediation.getProperties()?.toJavaScript() ?? {},
+  }));
 
 function toInfo(info: AnalyzerInfo) {
   return {
