@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMPLIANCE_STATUSES } from "pulumi-intune/model";
-import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "../support/analyzer";
+import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "pulumi-intune-policies/testing";
 import { FIXTURE, PACK, ROOT_STACK, SOUND_FIXTURE, texts } from "../support/policyFixtures";
 
 const ALL = COMPLIANCE_STATUSES.join(", ");
@@ -38,7 +38,7 @@ describe("the policy pack in the engine's process", () => {
   afterAll(() => analyzer.stop());
 
   const findings = async (props: Properties, type = FIXTURE) =>
-    (await analyzer.analyze(type, "fixture", props)).diagnostics;
+    (await analyzer.analyze({ type, name: "fixture", props })).diagnostics;
 
   it("lists its policies with level, severity and options", async () => {
     const { name, version, policies } = await analyzer.info();
@@ -55,7 +55,10 @@ describe("the policy pack in the engine's process", () => {
   });
 
   it("passes a compliant fixture without a word", async () => {
-    expect(await analyzer.analyze(FIXTURE, "fixture", COMPLIANT)).toEqual({ diagnostics: [], notApplicable: OTHERS });
+    expect(await analyzer.analyze({ type: FIXTURE, name: "fixture", props: COMPLIANT })).toEqual({
+      diagnostics: [],
+      notApplicable: OTHERS,
+    });
   });
 
   it("reports every fault of a resource, each with its policy, level and severity", async () => {
@@ -65,7 +68,6 @@ describe("the policy pack in the engine's process", () => {
         policy: "status-enum",
         level: "mandatory",
         severity: "high",
-        urn: "",
         message:
           "The status of a device compliance status must be a complianceStatus value of Microsoft Graph.\n" +
           'status is "noncompliant" (string), which is not a complianceStatus value. Did you mean "nonCompliant"? ' +
@@ -75,7 +77,6 @@ describe("the policy pack in the engine's process", () => {
         policy: "required-fields",
         level: "mandatory",
         severity: "high",
-        urn: "",
         message:
           "The required properties of a device compliance status must be given and must not be blank.\n" +
           "platform is null, but it is required. " +
@@ -85,7 +86,6 @@ describe("the policy pack in the engine's process", () => {
         policy: "datetime-format",
         level: "mandatory",
         severity: "high",
-        urn: "",
         message:
           "The date-times of a device compliance status must be Edm.DateTimeOffset texts that name a real instant.\n" +
           'lastReportedDateTime is "2026-02-30T00:00:00Z" (string): it names day 30 of 2026-02, which does not exist. ' +
@@ -101,7 +101,7 @@ describe("the policy pack in the engine's process", () => {
     // The two that judge the configuration do so on the root stack.
     [ROOT_STACK, 15],
   ])("has nothing to do with %s", async (type, number) => {
-    const { diagnostics, notApplicable } = await analyzer.analyze(type, "other", { status: "bogus" });
+    const { diagnostics, notApplicable } = await analyzer.analyze({ type, name: "other", props: { status: "bogus" } });
     expect(diagnostics).toEqual([]);
     expect(notApplicable).toHaveLength(number);
   });
@@ -167,8 +167,8 @@ describe("the policy pack in an update", () => {
 
   beforeAll(async () => {
     analyzer = await startAnalyzer(PACK, {
-      isPreview: false,
-      stackConfig: {
+      dryRun: false,
+      config: {
         "intune:tenantId": "canary.onmicrosoft.com",
         "intune:graphEndpoint": "http://canary.example",
         "intune:clientSecret": "canary-secret",
@@ -179,7 +179,7 @@ describe("the policy pack in an update", () => {
 
   it("reads the stack's configuration, and shows nothing of it", async () => {
     await analyzer.configureWith({ "tenant-guard": { allowedTenants: ["test.onmicrosoft.com"] } });
-    const { diagnostics } = await analyzer.analyze(FIXTURE, "fixture", COMPLIANT);
+    const { diagnostics } = await analyzer.analyze({ type: FIXTURE, name: "fixture", props: COMPLIANT });
     expect(diagnostics.map(({ policy, level }) => [policy, level])).toEqual([
       ["tenant-guard", "mandatory"],
       ["graph-endpoint", "mandatory"],
@@ -191,9 +191,13 @@ describe("the policy pack in an update", () => {
     await analyzer.configureWith({ "graph-endpoint": "disabled", "fixture-budget": { maxPerStack: 2 } });
     const judged = async (name: string, change: Properties = {}) =>
       (
-        await analyzer.analyze(FIXTURE, name, { ...COMPLIANT, deviceDisplayName: "FIXTURE-X", ...change })
+        await analyzer.analyze({
+          type: FIXTURE,
+          name,
+          props: { ...COMPLIANT, deviceDisplayName: "FIXTURE-X", ...change },
+        })
       ).diagnostics.map(({ policy }) => policy);
-    await analyzer.analyze(FIXTURE, "fixture", COMPLIANT);
+    await analyzer.analyze({ type: FIXTURE, name: "fixture", props: COMPLIANT });
     expect(await judged("one")).toEqual([]);
     expect(await judged("one")).toEqual([]);
     expect(await judged("two")).toEqual(["unique-fixture", "fixture-budget"]);
@@ -218,6 +222,7 @@ it("the pack starts from built JavaScript, without Graph's client libraries", as
     const files = analyzer.output().trim().split("\n");
     expect(files).toContain(join(PACK, "dist/index.js"));
     expect(files.filter((file) => !file.startsWith(join(PACK, "dist")))).toEqual([]);
+    expect(files.filter((file) => /dist.(report|check|testing|bin)\b/.test(file))).toEqual([]);
   } finally {
     await analyzer.stop();
     rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "../support/analyzer";
+import { startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "pulumi-intune-policies/testing";
 import { FIXTURE, PACK, ROOT_STACK, SOUND_FIXTURE, texts } from "../support/policyFixtures";
 
 const profile = (name: string) =>
@@ -15,7 +15,7 @@ describe("the policy pack with a configuration file", () => {
   afterAll(() => analyzer.stop());
 
   const findings = async (props: Properties, type = FIXTURE, name = "fixture") =>
-    (await analyzer.analyze(type, name, props)).diagnostics;
+    (await analyzer.analyze({ type, name, props })).diagnostics;
   const levels = async (props: Properties) =>
     Object.fromEntries((await findings(props)).map(({ policy, level }) => [policy, level]));
 
@@ -104,7 +104,8 @@ describe("a policy pack of one's own that calls createPolicyPack", () => {
       expect(version).toBe("1.2.3");
       const found = Object.fromEntries(policies.map(({ name, level }) => [name, level]));
       expect(found).toMatchObject({ "status-enum": "mandatory", "tenant-guard": "mandatory", naming: "mandatory" });
-      const judged = async () => texts((await analyzer.analyze(FIXTURE, "fixture", SOUND_FIXTURE)).diagnostics);
+      const judged = async () =>
+        texts((await analyzer.analyze({ type: FIXTURE, name: "fixture", props: SOUND_FIXTURE })).diagnostics);
       const leftOut = [
         expect.stringContaining('status is "nonCompliant" (string), which the option allow leaves out.'),
       ];

@@ -1,4 +1,4 @@
-import { startAnalyzer, type Analyzer, type Properties } from "../support/analyzer";
+import { startAnalyzer, type Analyzer, type Properties } from "pulumi-intune-policies/testing";
 import { FIXTURE, PACK, ROOT_STACK, SOUND_FIXTURE, texts } from "../support/policyFixtures";
 
 const EXEMPTION = {
@@ -21,20 +21,20 @@ describe("exemptions in the engine's process", () => {
   const configure = (...exemptions: readonly object[]) =>
     analyzer.configureWith({ "exemption-hygiene": { exemptions, maxDays: 3650 } });
   const judged = async (name: string, props: Properties = BAD) =>
-    (await analyzer.analyze(FIXTURE, name, props)).diagnostics.map(({ policy, level }) => [policy, level]);
-  const onStack = async () => texts((await analyzer.analyze(ROOT_STACK, "project-dev", {})).diagnostics);
+    (await analyzer.analyze({ type: FIXTURE, name, props })).diagnostics.map(({ policy, level }) => [policy, level]);
+  const onStack = async () =>
+    texts((await analyzer.analyze({ type: ROOT_STACK, name: "project-dev", props: {} })).diagnostics);
 
   const soon = `${new Date().getUTCFullYear() + 1}-01-01`;
 
   it("makes a finding advisory while it holds, in the form that reports read", async () => {
     await configure({ ...EXEMPTION, expires: soon });
     expect(await onStack()).toEqual([]);
-    expect((await analyzer.analyze(FIXTURE, "archive-1", BAD)).diagnostics).toEqual([
+    expect((await analyzer.analyze({ type: FIXTURE, name: "archive-1", props: BAD })).diagnostics).toEqual([
       {
         policy: "status-enum",
         level: "advisory",
         severity: "high",
-        urn: "",
         message:
           "The status of a device compliance status must be a complianceStatus value of Microsoft Graph.\n" +
           `Exempted until ${soon} by fixtures team: replays an export of 2019. ` +
@@ -76,9 +76,12 @@ describe("exemptions in the engine's process", () => {
 
   it("holds for stack rules, whose findings name their resource", async () => {
     await configure({ ...EXEMPTION, policy: "unique-fixture", match: "twin-2", expires: soon });
-    const twins = ["twin-1", "twin-2", "twin-3"].map((name) => [FIXTURE, name, SOUND_FIXTURE] as const);
-    const { diagnostics } = await analyzer.analyzeStack([[ROOT_STACK, "project-dev", {}], ...twins]);
-    expect(diagnostics.map(({ policy, level, urn }) => [policy, level, urn.split("::").at(-1)])).toEqual([
+    const twins = ["twin-1", "twin-2", "twin-3"].map((name) => ({ type: FIXTURE, name, props: SOUND_FIXTURE }));
+    const { diagnostics } = await analyzer.analyzeStack([
+      { type: ROOT_STACK, name: "project-dev", props: {} },
+      ...twins,
+    ]);
+    expect(diagnostics.map(({ policy, level, urn }) => [policy, level, urn?.split("::").at(-1)])).toEqual([
       ["unique-fixture", "advisory", "twin-2"],
       ["unique-fixture", "mandatory", "twin-3"],
     ]);
@@ -86,7 +89,7 @@ describe("exemptions in the engine's process", () => {
 
   it("is reported as advisory where it covers nothing", async () => {
     await configure({ ...EXEMPTION, expires: soon });
-    const { diagnostics } = await analyzer.analyzeStack([[FIXTURE, "fixture", SOUND_FIXTURE]]);
+    const { diagnostics } = await analyzer.analyzeStack([{ type: FIXTURE, name: "fixture", props: SOUND_FIXTURE }]);
     expect(diagnostics.map(({ policy, level }) => [policy, level])).toEqual([["exemption-hygiene", "advisory"]]);
     expect(texts(diagnostics)[0]).toContain("Exemption 1 (status-enum) covers no fixture of the stack.");
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { COMPLIANCE_STATUSES } from "pulumi-intune/model";
-import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "../support/analyzer";
+import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "pulumi-intune-policies/testing";
 
 const FIXTURE = "pulumi-nodejs:dynamic/intune:DeviceComplianceDeviceStatus";
 const CANARY = "canary-7d1e";
@@ -23,7 +23,7 @@ describe("the policy pack under generated inputs", () => {
     const random = generator(20260131);
     for (let round = 0; round < 500; round++) {
       const props = randomFixture(random);
-      const diagnostics = (await analyzer.analyze(FIXTURE, "fixture", props)).diagnostics;
+      const diagnostics = (await analyzer.analyze({ type: FIXTURE, name: "fixture", props })).diagnostics;
       const seen = diagnostics
         .filter(({ policy }) => JUDGED_TWICE.includes(policy))
         .map(({ policy, message }) => `${policy} ${message.split("\n")[1]?.split(/[ ,]/)[0] ?? ""}`);

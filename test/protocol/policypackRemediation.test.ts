@@ -1,4 +1,4 @@
-import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "../support/analyzer";
+import { secret, startAnalyzer, UNKNOWN, type Analyzer, type Properties } from "pulumi-intune-policies/testing";
 import { FIXTURE, PACK, SOUND_FIXTURE } from "../support/policyFixtures";
 
 const CORRECTABLE: Properties = {
@@ -22,18 +22,19 @@ describe("remediation in the engine's process", () => {
   it("changes nothing unless a policy is set to remediate", async () => {
     for (const file of [{}, { all: "mandatory" }, { all: "advisory" }]) {
       await analyzer.configureWith(file);
-      expect(await analyzer.remediate(FIXTURE, "fixture", CORRECTABLE)).toEqual([]);
+      expect(await analyzer.remediate({ type: FIXTURE, name: "fixture", props: CORRECTABLE })).toEqual([]);
     }
   });
 
   it("corrects status and date-times, and keeps the provider's text, secrets and unknown values", async () => {
     await analyzer.configureWith({ "status-enum": "remediate", "datetime-format": "remediate" });
     const corrected = { ...CORRECTABLE, status: "nonCompliant" };
-    expect(await analyzer.remediate(FIXTURE, "fixture", CORRECTABLE)).toEqual([
-      { policy: "status-enum", properties: corrected },
+    expect(await analyzer.remediate({ type: FIXTURE, name: "fixture", props: CORRECTABLE })).toEqual([
+      { policy: "status-enum", diagnostic: "", props: corrected },
       {
         policy: "datetime-format",
-        properties: { ...corrected, lastReportedDateTime: secret("2026-01-31T09:30:00Z") },
+        diagnostic: "",
+        props: { ...corrected, lastReportedDateTime: secret("2026-01-31T09:30:00Z") },
       },
     ]);
   });
@@ -41,8 +42,8 @@ describe("remediation in the engine's process", () => {
   it("leaves what it would have to guess to validation, at the level mandatory", async () => {
     await analyzer.configureWith({ all: "remediate" });
     const props = { ...SOUND_FIXTURE, status: "complaint", lastReportedDateTime: "2026-01-31T09:30:00" };
-    expect(await analyzer.remediate(FIXTURE, "fixture", props)).toEqual([]);
-    const { diagnostics } = await analyzer.analyze(FIXTURE, "fixture", props);
+    expect(await analyzer.remediate({ type: FIXTURE, name: "fixture", props })).toEqual([]);
+    const { diagnostics } = await analyzer.analyze({ type: FIXTURE, name: "fixture", props });
     expect(diagnostics.map(({ policy, level }) => [policy, level])).toEqual([
       ["status-enum", "mandatory"],
       ["datetime-format", "mandatory"],
@@ -51,8 +52,16 @@ describe("remediation in the engine's process", () => {
 
   it("leaves a sound fixture, an unknown status and other types alone", async () => {
     await analyzer.configureWith({ all: "remediate" });
-    expect(await analyzer.remediate(FIXTURE, "fixture", SOUND_FIXTURE)).toEqual([]);
-    expect(await analyzer.remediate(FIXTURE, "fixture", { ...SOUND_FIXTURE, status: secret(UNKNOWN) })).toEqual([]);
-    expect(await analyzer.remediate("random:index/randomPet:RandomPet", "pet", CORRECTABLE)).toEqual([]);
+    expect(await analyzer.remediate({ type: FIXTURE, name: "fixture", props: SOUND_FIXTURE })).toEqual([]);
+    expect(
+      await analyzer.remediate({
+        type: FIXTURE,
+        name: "fixture",
+        props: { ...SOUND_FIXTURE, status: secret(UNKNOWN) },
+      }),
+    ).toEqual([]);
+    expect(
+      await analyzer.remediate({ type: "random:index/randomPet:RandomPet", name: "pet", props: CORRECTABLE }),
+    ).toEqual([]);
   });
 });

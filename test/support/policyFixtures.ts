@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Properties } from "./analyzerRequests";
+import type { Properties } from "pulumi-intune-policies/testing";
 
 export const PACK = path.join(__dirname, "../../policypack");
 export const FIXTURE = "pulumi-nodejs:dynamic/intune:DeviceComplianceDeviceStatus";

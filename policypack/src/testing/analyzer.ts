@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
   toAnalysis,
@@ -20,7 +21,7 @@ import {
   stackConfigureRequest,
 } from "./analyzerRequests";
 import { startServing } from "./childPort";
-import type { Level } from "./engineConfig";
+import { engineConfig, type Level, type PackConfig } from "./engineConfig";
 import { DEFAULT_STACK, type ResourceDescription, type StackDescription } from "./resourceDescription";
 import { unaryCall } from "./unaryCall";
 
@@ -43,6 +44,8 @@ export interface Analyzer {
   configure(
     config: Readonly<Record<string, { readonly level: Level; readonly options?: Readonly<Record<string, unknown>> }>>,
   ): Promise<void>;
+  /** Configure as the engine does with the content of a `--policy-pack-config` file. */
+  configureWith(file: PackConfig): Promise<void>;
   /** The findings of the resource policies. Rejects if one of them throws, which would end the engine's run. */
   analyze(resource: ResourceDescription): Promise<Analysis>;
   /** What the policies at the level `remediate` make of the inputs, in order. */
@@ -100,11 +103,15 @@ export async function startAnalyzer(packDir: string, options: AnalyzerOptions = 
 }
 
 function operations(client: AnalyzerClient, stack: StackDescription): Omit<Analyzer, "bootMs" | "output" | "stop"> {
+  const info = async () =>
+    toPackInfo(await unaryCall<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done)));
+  const configure: Analyzer["configure"] = async (config) => {
+    await unaryCall<unknown>((done) => client.configure(configureRequest(config), done));
+  };
   return {
-    info: async () => toPackInfo(await unaryCall((done) => client.getAnalyzerInfo(new Empty(), done))),
-    async configure(config) {
-      await unaryCall<unknown>((done) => client.configure(configureRequest(config), done));
-    },
+    info,
+    configure,
+    configureWith: async (file) => configure(engineConfig(await info(), file)),
     analyze: async (resource) =>
       toAnalysis(await unaryCall((done) => client.analyze(analyzeRequest(resource, stack), done))),
     remediate: async (resource) =>

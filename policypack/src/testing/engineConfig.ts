@@ -29,6 +29,7 @@ export interface ConfigurablePack {
  * What the engine sends to a pack: the schema's defaults and the policy's own level, then what the pack's program says,
  * then what the file says, each of `all` first and of the policy after that.
  * Source: ReconcilePolicyPackConfig in pkg/resource/analyzer/config.go of pulumi/pulumi.
+ * @throws {Error} for a level that is none, and for an entry without a level under a name that no policy has
  */
 export function engineConfig(
   { policies, initialConfig = {} }: ConfigurablePack,
@@ -40,15 +41,24 @@ export function engineConfig(
     const levels = layers.flatMap((layer) => layer?.level ?? []);
     return [name, { level: levels.at(-1) ?? level, options: { ...options } }] as const;
   });
-  const strangers = Object.entries(config).filter(
-    ([name]) => !NOT_POLICIES.includes(name) && !policies.some((policy) => policy.name === name),
+  // The engine sends on what it has for policies that do not exist.
+  const sent = Object.keys(config)
+    .filter((name) => !NOT_POLICIES.includes(name) && !policies.some((policy) => policy.name === name))
+    .map((name) => {
+      const { level = "", options } = entryOf(config[name]);
+      return [name, { level, options }] as const;
+    });
+  return Object.fromEntries(
+    [...entries, ...sent].map(([name, { level, options }]) => [name, { level: known(name, level), options }]),
   );
-  // The engine sends them on, and refuses those without a level.
-  const sent = strangers.flatMap(([name, entry]) => {
-    const { level, options } = entryOf(entry);
-    return level === undefined ? [] : [[name, { level, options }] as const];
-  });
-  return Object.fromEntries([...entries, ...sent]);
+}
+
+/** The engine's own words for a level that is none. The wire would carry it as advisory. */
+function known(name: string, level: string): Level {
+  const found = LEVELS.find((one) => one === level);
+  if (found === undefined)
+    throw new Error(`invalid enforcement level ${JSON.stringify(level)} for ${JSON.stringify(name)}`);
+  return found;
 }
 
 /** Keys of the file that name no policy; `environments` refers to Pulumi ESC. */
@@ -62,9 +72,9 @@ export function schemaDefaults(properties: Readonly<Record<string, unknown>> = {
   return Object.fromEntries(defaults);
 }
 
-function entryOf(entry: unknown): { readonly level?: Level; readonly options: Record<string, unknown> } {
-  if (typeof entry === "string") return { level: entry as Level, options: {} };
+function entryOf(entry: unknown): { readonly level?: string; readonly options: Record<string, unknown> } {
+  if (typeof entry === "string") return { level: entry, options: {} };
   if (typeof entry !== "object" || entry === null) return { options: {} };
-  const { enforcementLevel, ...options } = entry as { enforcementLevel?: Level } & Record<string, unknown>;
+  const { enforcementLevel, ...options } = entry as { enforcementLevel?: string } & Record<string, unknown>;
   return { options, ...(enforcementLevel === undefined ? {} : { level: enforcementLevel }) };
 }

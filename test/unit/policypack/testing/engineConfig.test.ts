@@ -43,8 +43,10 @@ it("goes before what the pack's program says, which goes before the policies' ow
   });
 });
 
-it("sends entries for policies that do not exist, if they have a level", () => {
-  expect(engineConfig({ policies: [] }, { misspelt: "advisory", other: { limit: 1 } })).toEqual({
+it("sends entries for policies that do not exist, and refuses those without a level, as the engine does", () => {
+  expect(engineConfig({ policies: [] }, { misspelt: "advisory" })).toEqual({
     misspelt: { level: "advisory", options: {} },
   });
+  expect(() => engineConfig({ policies: [] }, { misspelt: { limit: 1 } })).toThrow('invalid enforcement level ""');
+  expect(() => engineConfig({ policies }, { one: "madatory" })).toThrow('invalid enforcement level "madatory"');
 });
