@@ -47,6 +47,11 @@ export default tseslint.config(
     ["pulumi-intune", "pulumi-intune/**", "**/provider/**", "@pulumi/**", "**/policypack/**"],
     "The emulator is an independent reading of the contract: it imports nothing of the provider.",
   ),
+  forbid(
+    ["test/contract/**/*.ts"],
+    ["**/emulator/src/**", "**/emulator/dist/**", "**/provider/**", "**/policypack/**", "intune-emulator/**"],
+    "A contract test reads test/contract/facts and no table of ours; it asks the emulator over its sockets.",
+  ),
   {
     files: ["policypack/src/**/*.ts"],
     rules: {
@@ -55,8 +60,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: "^(intune-emulator|pulumi-intune(?!/model$)(/|$))|/(emulator|provider)/",
-              message: 'The pack imports the provider only through its side-effect-free entry "pulumi-intune/model".',
+              regex: "^(intune-emulator|pulumi-intune(?!/(model|settings)$)(/|$))|/(emulator|provider)/",
+              message:
+                'The pack imports the provider only through its side-effect-free entries "pulumi-intune/model" and "pulumi-intune/settings".',
             },
           ],
         },

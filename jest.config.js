@@ -1,4 +1,7 @@
-/** Three levels, each with one job: unit (no sockets), protocol (real processes, no engine), engine (the real Pulumi CLI). */
+/**
+ * Four levels, each with one job: unit (no sockets), contract (emulator and provider against Microsoft's own metadata),
+ * protocol (real processes, no engine), engine (the real Pulumi CLI).
+ */
 const transform = {
   "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/test/tsconfig.json" }],
 };
@@ -11,7 +14,7 @@ const project = (name) => ({
   modulePathIgnorePatterns: ["<rootDir>/.local/"],
 });
 module.exports = {
-  projects: ["unit", "protocol", "engine"].map(project),
+  projects: ["unit", "contract", "protocol", "engine"].map(project),
   // For tests that start processes; those with the engine set a longer one.
   testTimeout: 60_000,
   reporters: ["default", "<rootDir>/test/support/closingLine.js"],

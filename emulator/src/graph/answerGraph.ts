@@ -18,7 +18,7 @@ export function answerGraph(request: EmulatorRequest, emulation: Emulation, exch
     return answering(request, emulation, () => serveGraph(request, emulation));
   return answering(request, emulation, () => {
     authenticate(request, emulation);
-    return serveBatch(request, exchange);
+    return serveBatch(request, emulation.profile, exchange);
   });
 }
 
@@ -47,13 +47,13 @@ export function answerError(request: EmulatorRequest, error: GraphError, clock: 
 
 /** Graph page "best-practices-concept" (request-id, client-request-id); OData-Version: sample of the page "json-batching". */
 export function withGraphHeaders({ requestId, clientRequestId }: EmulatorRequest, answer: Answer): Answer {
-  const own = {
+  const own: Record<string, string> = {
     "request-id": requestId,
     "client-request-id": clientRequestId,
     "x-ms-ags-diagnostic": AGS_DIAGNOSTIC,
     "OData-Version": "4.0",
   };
-  return { ...answer, headers: { ...own, ...answer.headers } };
+  return { ...answer, headers: Object.assign(own, answer.headers) };
 }
 
 /** Code: microsoft-graph-docs #2064. A failed write to the data folder ends here. */

@@ -79,7 +79,7 @@ async function create(collection: Collection, request: GraphRequest): Promise<An
   const rows = rowsOf(collection, request);
   assertServed(request.query, []);
   const entity = newEntity(collection, request.version, readJsonObject(request.request), {
-    now: request.emulation.clock.nowDateTime(),
+    now: () => request.emulation.clock.nowDateTime(),
     containerId: outermostKey(collection, request),
   });
   if (!(await rows.insert(entity))) throw containerGone(collection);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findConcreteType, findProperty, isInVersion } from "../model/entityType";
+import { findConcreteType, findProperty, isInVersion, propertiesIn } from "../model/entityType";
 import type { EntityType, Property, Version } from "../model/entityType";
 import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
@@ -39,28 +39,33 @@ export function isAnnotation(name: string): boolean {
   return name.includes("@");
 }
 
-/** The given properties, each one known in this version and of the right Edm type; without those the service sets. */
-function readProperties(type: EntityType, version: Version, body: JsonObject): Map<string, JsonValue> {
+/** The given properties, each one known in this version and of the right Edm type; without those the service sets, and the contained. */
+function readProperties(type: EntityType, version: Version, body: JsonObject): Record<string, JsonValue> {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  const given = new Map<string, JsonValue>();
+  const given: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(body)) {
-    if (isAnnotation(name)) continue;
+    if (isAnnotation(name) || isContained(type, name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
       assertOpen(type, name, version);
-      given.set(name, value);
+      given[name] = value;
       continue;
     }
     const reason = misfit(property, value, version);
     if (reason !== undefined) throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} ${reason}.`);
-    if (property.isSetByService !== true) given.set(name, value);
+    if (property.isSetByService !== true) given[name] = value;
   }
   return given;
 }
 
+function isContained({ contained }: EntityType, name: string): boolean {
+  return contained !== undefined && Object.hasOwn(contained, name);
+}
+
+/** Also keeps names such as `__proto__` out, so that what is given can be put into a plain object. */
 function assertOpen(type: EntityType, name: string, version: Version): void {
   const isOtherVersions = Object.hasOwn(type.properties, name);
   if (type.isOpen === true && !isOtherVersions && name !== "id" && /^[a-z][A-Za-z0-9]*$/.test(name)) return;
@@ -75,20 +80,16 @@ export function readNewEntity(type: EntityType, version: Version, body: JsonObje
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const { contained = {} } = type;
-  const own = Object.entries(body).filter(([name]) => !Object.hasOwn(contained, name));
-  const given = readProperties(type, version, Object.fromEntries(own));
-  const listed = Object.entries(type.properties).flatMap(([name, property]): [string, JsonValue][] => {
-    const value = given.get(name);
-    if (value !== undefined) return [[name, value]];
+  const entity = readProperties(type, version, body);
+  for (const [name, property] of propertiesIn(type, "all")) {
+    if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
-    return property.isOnlyGivenBackWhenSent === true ? [] : [[name, property.default]];
-  });
-  const inner = Object.entries(contained).map(([name, innerType]): [string, JsonValue] => [
-    name,
-    readContained(name, innerType, version, body[name] ?? []),
-  ]);
-  return Object.fromEntries<JsonValue>([...given, ...listed, ...inner]);
+    if (property.isOnlyGivenBackWhenSent !== true) entity[name] = property.default;
+  }
+  for (const [name, innerType] of Object.entries(type.contained ?? {})) {
+    entity[name] = readContained(name, innerType, version, body[name] ?? []);
+  }
+  return entity;
 }
 
 function assertNotRequired(type: EntityType, version: Version, name: string, property: Property): void {
@@ -119,11 +120,11 @@ export function readChanges(
   if (sentId !== undefined && sentId !== id) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} cannot be changed.`);
   }
-  const contained = Object.keys(rest).find((name) => Object.hasOwn(type.contained ?? {}, name));
+  const contained = Object.keys(rest).find((name) => isContained(type, name));
   if (contained !== undefined) {
     throw badRequest(
       `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
     );
   }
-  return Object.fromEntries(readProperties(type, version, rest));
+  return readProperties(type, version, rest);
 }

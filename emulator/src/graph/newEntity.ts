@@ -8,21 +8,22 @@ import type { JsonObject, JsonValue } from "../model/json";
 import { assertOneBlockAction } from "./blockAction";
 import { readConcreteType, readNewEntity } from "./entityBody";
 
-/** A new entity of a collection. `now` is the service's own date. `containerId` is the key of the outermost entity around it. */
+/** A new entity of a collection. `now` is the service's own date, ISO 8601; `containerId` the key of the outermost entity around it. */
 export function newEntity(
   collection: Collection,
   version: Version,
   body: JsonObject,
-  { now, containerId }: { now: string; containerId?: string },
+  { now, containerId }: { now: () => string; containerId?: string },
 ): Entity {
   const type = readConcreteType(collection.type, version, body);
   const properties = readNewEntity(type, version, body);
-  const entity: Entity = {
-    ...(collection.type.isAbstract === true ? { "@odata.type": `#microsoft.graph.${type.name}` } : {}),
-    ...properties,
-    ...(collection.isDated === true ? { createdDateTime: now, lastModifiedDateTime: now } : {}),
-    id: collection === ASSIGNMENTS ? assignmentId(containerId ?? "", properties["target"] ?? null) : randomUUID(),
-  };
+  if (collection.type.isAbstract === true) properties["@odata.type"] = `#microsoft.graph.${type.name}`;
+  if (collection.isDated === true) {
+    properties["createdDateTime"] = now();
+    properties["lastModifiedDateTime"] = properties["createdDateTime"];
+  }
+  const id = collection === ASSIGNMENTS ? assignmentId(containerId ?? "", properties["target"] ?? null) : randomUUID();
+  const entity: Entity = { id, ...properties };
   if (collection === POLICIES) assertOneBlockAction(entity);
   return entity;
 }

@@ -37,5 +37,14 @@ function decode(encoded: string): string {
 
 /** The path as Graph passes it on: keys in parentheses, as every captured error text shows it (microsoft-graph-docs pull request #21172). */
 export function canonicalPath(template: string, keys: Readonly<Record<string, string>>): string {
-  return template.replace(/\/\{(\w+)\}/g, (_, name: string) => `('${(keys[name] ?? "").replaceAll("'", "''")}')`);
+  const parts = templateParts.get(template) ?? template.split(/\/\{(\w+)\}/);
+  templateParts.set(template, parts);
+  let path = "";
+  for (const [index, part] of parts.entries()) {
+    path += index % 2 === 0 ? part : `('${(keys[part] ?? "").replaceAll("'", "''")}')`;
+  }
+  return path;
 }
+
+/** Names at even places, keys at odd ones; as many as there are routes. */
+const templateParts = new Map<string, readonly string[]>();

@@ -1,5 +1,5 @@
 import { toServiceSpelling } from "../model/dateTimeOffset";
-import { isInVersion, typeOfEntity } from "../model/entityType";
+import { propertiesIn, typeOfEntity } from "../model/entityType";
 import type { Entity, EntityType, Property, Version } from "../model/entityType";
 import type { JsonValue } from "../model/json";
 import type { Profile } from "../options";
@@ -34,18 +34,4 @@ function unlisted(type: EntityType, entity: Entity): Wire {
     ([name]) => name !== "id" && name !== "@odata.type" && !Object.hasOwn(type.properties, name),
   );
   return Object.fromEntries(own);
-}
-
-type Properties = readonly (readonly [string, Property])[];
-
-/** Worked out once for each table, since every answered entity asks for it. */
-const known = new WeakMap<EntityType["properties"], Map<Version, Properties>>();
-
-function propertiesIn({ properties }: EntityType, version: Version): Properties {
-  const ofTable = known.get(properties) ?? new Map<Version, Properties>();
-  known.set(properties, ofTable);
-  const found =
-    ofTable.get(version) ?? Object.entries(properties).filter(([, property]) => isInVersion(property, version));
-  ofTable.set(version, found);
-  return found;
 }

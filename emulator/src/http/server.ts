@@ -125,16 +125,25 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** The whole body; undefined when it is over the limit, after it has been read to its end so that the sender listens to the answer. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > MAX_DISCARDED_BODY_BYTES) throw new Error("request body without end");
-    if (size <= MAX_REQUEST_BODY_BYTES) chunks.push(chunk);
-  }
-  return size <= MAX_REQUEST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // By events: an async iterator over each small body costs a tenth of the whole exchange.
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_DISCARDED_BODY_BYTES) reject(new Error("request body without end"));
+      else if (size <= MAX_REQUEST_BODY_BYTES) chunks.push(chunk);
+    });
+    incoming.once("end", () => {
+      if (size > MAX_REQUEST_BODY_BYTES) resolve(undefined);
+      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
+    incoming.once("error", reject);
+    incoming.once("close", () => {
+      reject(new Error("the sender went away"));
+    });
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body, text = asJson(body) }: Answer): void {

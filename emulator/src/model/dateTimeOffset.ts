@@ -33,23 +33,38 @@ function daysSinceStart(year: number, month: number, day: number): number {
   return days + day - 1;
 }
 
+/** The parts of a text that is one in form and calendar. */
+function readParts(text: string): { match: RegExpExecArray; year: number; offsetMinutes: number } | undefined {
+  const match = PATTERN.exec(text);
+  if (match === null) return undefined;
+  const year = Number(match[1]);
+  if (year < 1 || year > MAX_YEAR || Number(match[3]) > daysInMonth(year, Number(match[2]))) return undefined;
+  const [sign, offsetHour = "0", offsetMinute = "0"] = match.slice(9);
+  const offsetMinutes = Number(offsetHour) * 60 + Number(offsetMinute);
+  if (Number(offsetMinute) > 59 || offsetMinutes > MAX_OFFSET_MINUTES) return undefined;
+  return { match, year, offsetMinutes: sign === "-" ? -offsetMinutes : offsetMinutes };
+}
+
+/** True for what parseDateTimeOffset reads. Only at the two ends of the calendar the offset can carry a date out of it. */
+export function isDateTimeOffset(text: string): boolean {
+  const parts = readParts(text);
+  if (parts === undefined) return false;
+  return (parts.year > 1 && parts.year < MAX_YEAR) || parseDateTimeOffset(text) !== undefined;
+}
+
 /**
  * Ticks of a DateTimeOffset text, or undefined when the text is none.
  * Assumption: digits past the seventh are cut off, not rounded (no source says which).
  */
 export function parseDateTimeOffset(text: string): bigint | undefined {
-  const match = PATTERN.exec(text);
-  if (match === null) return undefined;
-  const [, yearText, monthText, dayText, hour, minute, second, fraction = "", , sign, offsetHour, offsetMinute] = match;
-  const [year, month, day] = [Number(yearText), Number(monthText), Number(dayText)];
-  if (year < 1 || year > MAX_YEAR || day > daysInMonth(year, month)) return undefined;
-  if (Number(offsetMinute ?? 0) > 59) return undefined;
-  const offsetMinutes = Number(offsetHour ?? 0) * 60 + Number(offsetMinute ?? 0);
-  if (offsetMinutes > MAX_OFFSET_MINUTES) return undefined;
+  const parts = readParts(text);
+  if (parts === undefined) return undefined;
+  const { match, year, offsetMinutes } = parts;
+  const [, , month, day, hour, minute, second, fraction = ""] = match;
   const secondOfDay = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   const utcSeconds =
-    BigInt(daysSinceStart(year, month, day)) * SECONDS_PER_DAY +
-    BigInt(secondOfDay - (sign === "-" ? -1 : 1) * offsetMinutes * 60);
+    BigInt(daysSinceStart(year, Number(month), Number(day))) * SECONDS_PER_DAY +
+    BigInt(secondOfDay - offsetMinutes * 60);
   const ticks = utcSeconds * TICKS_PER_SECOND + BigInt(fraction.padEnd(FRACTION_DIGITS, "0").slice(0, FRACTION_DIGITS));
   return ticks < 0n || ticks > MAX_TICKS ? undefined : ticks;
 }

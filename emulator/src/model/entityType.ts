@@ -75,6 +75,22 @@ export function findProperty(
   return property?.versions.includes(version) === true ? property : undefined;
 }
 
+type NamedProperties = readonly (readonly [name: string, property: Property])[];
+
+/** Worked out once for each table, since every entity that is read or answered asks for it. */
+const listed = new WeakMap<EntityType["properties"], Readonly<Record<Version | "all", NamedProperties>>>();
+
+/** The properties of a type with their names: those of one version, or all. */
+export function propertiesIn({ properties }: EntityType, version: Version | "all"): NamedProperties {
+  const known = listed.get(properties);
+  if (known !== undefined) return known[version];
+  const all = Object.entries(properties);
+  const of = (wanted: Version): NamedProperties => all.filter(([, { versions }]) => versions.includes(wanted));
+  const worked = { all, beta: of("beta"), "v1.0": of("v1.0") };
+  listed.set(properties, worked);
+  return worked[version];
+}
+
 /**
  * The type an entity says it is of, where its declared type is abstract; the declared one where this version does not know it.
  */

@@ -1,5 +1,5 @@
 import { INT32_MAX, INT32_MIN } from "../limits";
-import { parseDateTimeOffset } from "./dateTimeOffset";
+import { isDateTimeOffset } from "./dateTimeOffset";
 import { findProperty, isInVersion } from "./entityType";
 import type { ComplexType, EnumType, Property, ScalarType, Version } from "./entityType";
 import { isJsonObject } from "./json";
@@ -39,7 +39,7 @@ function scalarMisfit(type: ScalarType, { range }: Property, value: JsonValue): 
         ? undefined
         : `must be a whole number from ${range?.min ?? INT32_MIN} to ${range?.max ?? INT32_MAX} (Edm.Int32)`;
     case "Edm.DateTimeOffset":
-      return typeof value === "string" && parseDateTimeOffset(value) !== undefined
+      return typeof value === "string" && isDateTimeOffset(value)
         ? undefined
         : "must be a date, a time with seconds and an offset, such as 2026-01-02T03:04:05.6789012Z (Edm.DateTimeOffset)";
     case "Collection(Edm.String)":

@@ -1,5 +1,6 @@
 import {
   formatDateTimeOffset,
+  isDateTimeOffset,
   parseDateTimeOffset,
   toServiceSpelling,
 } from "../../../emulator/src/model/dateTimeOffset";
@@ -19,6 +20,7 @@ test.each([
   ["0001-01-01T05:30:00+05:30", "0001-01-01T00:00:00.0000000Z"],
 ])("%s is %s in the service's spelling", (text, expected) => {
   expect(toServiceSpelling(text)).toBe(expected);
+  expect(isDateTimeOffset(text)).toBe(true);
 });
 
 test.each([
@@ -50,6 +52,7 @@ test.each([
   "2026-01-02T03:04:05Z\n",
 ])("%j is no DateTimeOffset", (text) => {
   expect(parseDateTimeOffset(text)).toBeUndefined();
+  expect(isDateTimeOffset(text)).toBe(false);
 });
 
 test("instants are compared at 100 ns: the last tick of a second is not the next second", () => {

@@ -6,7 +6,7 @@ import { NEW_POLICY } from "./support/graphClient";
 
 const NOW = "2026-01-02T03:04:05.678Z";
 const readNewPolicy = (version: Version, body: JsonObject, now: string): Entity =>
-  newEntity(POLICIES, version, body, { now });
+  newEntity(POLICIES, version, body, { now: () => now });
 const block = { actionType: "block", gracePeriodHours: 0, notificationTemplateId: "", notificationMessageCCList: [] };
 const rules = (...actions: JsonValue[]): JsonObject => ({
   scheduledActionsForRule: [{ ruleName: "PasswordRequired", scheduledActionConfigurations: actions }],
