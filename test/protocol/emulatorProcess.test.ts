@@ -122,7 +122,7 @@ test("a data folder of a newer version: exit 1, one line, nothing written", asyn
   const { code, line } = await refusal("--data", folder);
   expect([code, line]).toEqual([
     1,
-    expect.stringMatching(/newer version of the emulator \(format 99, this one knows 1\): upgrade intune-emulator/),
+    expect.stringMatching(/newer version of the emulator \(format 99, this one knows 2\): upgrade intune-emulator/),
   ]);
   expect(readdirSync(folder)).toEqual(["intune-emulator.json"]);
 });

@@ -2,6 +2,7 @@ import type { EmulatorRequest } from "../http/exchange";
 import { MAX_REQUEST_BODY_BYTES } from "../limits";
 import { isJsonObject } from "../model/json";
 import type { JsonObject } from "../model/json";
+import { parseJson } from "../model/jsonText";
 import { badRequest, GraphError } from "./graphError";
 
 /** The JSON object a write must carry. */
@@ -26,13 +27,4 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
   if (value === undefined) throw badRequest("The request body is not valid JSON.");
   if (!isJsonObject(value)) throw badRequest("The request body must be a JSON object.");
   return value;
-}
-
-/** JSON in UTF-8 (RFC 8259); undefined when the bytes are none. */
-export function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

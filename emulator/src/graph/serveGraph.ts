@@ -22,7 +22,7 @@ export async function serveGraph(request: EmulatorRequest, emulation: Emulation)
   authorize(caller, request.method);
   return handler({
     emulation,
-    world: emulation.tenants.worldOf(caller.tenantId),
+    world: emulation.visibility.seenBy(emulation.tenants.worldOf(caller.tenantId), request.method),
     request,
     version,
     template: route.template,

@@ -1,10 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { CLOSE_GRACE_MS, KEEP_ALIVE_TIMEOUT_MS, MAX_DISCARDED_BODY_BYTES, MAX_REQUEST_BODY_BYTES } from "../limits";
+import {
+  CLOSE_GRACE_MS,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAX_CONTROL_BODY_BYTES,
+  MAX_DISCARDED_BODY_BYTES,
+  MAX_REQUEST_BODY_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from "../limits";
 import type { Answer, EmulatorRequest } from "./exchange";
 
 export type Dispatch = (request: EmulatorRequest) => Promise<Answer | "dropped">;
+
+/** How long a sender may take; beyond it Node.js answers 408 and ends the connection. */
+export interface Deadlines {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+}
+const DEADLINES: Deadlines = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  connectionsCheckingInterval: 5_000,
+};
 
 /** The edge: the only file that knows sockets. */
 export class HttpServer {
@@ -12,8 +32,8 @@ export class HttpServer {
   private readonly inFlight = new Set<Promise<void>>();
 
   /** Requests that arrive before `dispatch` is there wait for it. */
-  constructor(dispatch: Promise<Dispatch>) {
-    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (incoming, response) => {
+  constructor(dispatch: Promise<Dispatch>, deadlines = DEADLINES) {
+    this.server = createServer({ ...deadlines, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (incoming, response) => {
       const handled = handle(incoming, response, dispatch).finally(() => this.inFlight.delete(handled));
       this.inFlight.add(handled);
     });
@@ -77,22 +97,29 @@ function toRequest(incoming: IncomingMessage, body: Buffer | undefined): Emulato
 
 /** The whole body; undefined when it is over the limit, after it has been read to its end so that the sender listens to the answer. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const limit = incoming.url?.startsWith("/_emulator/") === true ? MAX_CONTROL_BODY_BYTES : MAX_REQUEST_BODY_BYTES;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
     if (size > MAX_DISCARDED_BODY_BYTES) throw new Error("request body without end");
-    if (size <= MAX_REQUEST_BODY_BYTES) chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
-  return size <= MAX_REQUEST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+  return size <= limit ? Buffer.concat(chunks) : undefined;
 }
 
-function send(response: ServerResponse, { status, headers, body, text = asJson(body) }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
+  const { status, headers, body, text = asJson(body), truncateAfterBytes } = answer;
   const bytes = text === undefined ? undefined : Buffer.from(text);
   const length = status === 204 ? {} : { "Content-Length": String(bytes?.length ?? 0) };
   response.writeHead(status, { ...headers, ...length });
-  response.end(bytes);
+  if (bytes === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes.length) {
+    response.end(bytes);
+  } else {
+    // Sent before the connection ends, or the cut would take the head with it.
+    response.write(bytes.subarray(0, truncateAfterBytes), () => response.socket?.destroy());
+  }
 }
 
 function asJson(body: unknown): string | undefined {

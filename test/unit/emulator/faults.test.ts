@@ -1,12 +1,12 @@
 import { Faults } from "../../../emulator/src/world/faults";
-import type { FaultRule } from "../../../emulator/src/world/faults";
+import type { FaultRule } from "../../../emulator/src/world/fault";
 import { readFaultRule } from "../../../emulator/src/control/faultRule";
 
 const STATUSES = "/beta/deviceManagement/deviceCompliancePolicies/p/deviceStatuses";
 const busy = { status: 429 };
 
 function struck(rule: FaultRule, requests: [method: string, path: string, isGraph?: boolean][]): boolean[] {
-  const faults = new Faults();
+  const faults = new Faults(0);
   faults.add(rule);
   return requests.map(([method, path, isGraph = true]) => faults.strike(method, path, isGraph) !== undefined);
 }
@@ -34,7 +34,7 @@ test("skip lets requests through, times ends it; requests that do not match are 
 });
 
 test("of several rules the first that is due strikes, and the next takes over when it is done", () => {
-  const faults = new Faults();
+  const faults = new Faults(0);
   faults.add({ fault: { status: 503 } });
   faults.add({ fault: { status: 429 } });
   const strike = (): unknown => faults.strike("GET", STATUSES, true);
@@ -49,7 +49,7 @@ test("a token request is struck only by a rule that names its path", () => {
 });
 
 test("clear forgets all rules", () => {
-  const faults = new Faults();
+  const faults = new Faults(0);
   faults.add({ times: 9, fault: busy });
   faults.clear();
   expect(faults.strike("GET", STATUSES, true)).toBeUndefined();
@@ -67,8 +67,11 @@ test.each<[unknown, string]>([
   [undefined, "rule must be an object"],
   [[], "rule must be an object"],
   [{}, "fault must be an object"],
-  [{ fault: {} }, "exactly one of status, delayMs, drop"],
-  [{ fault: { status: 429, drop: "beforeCommit" } }, "exactly one of status, delayMs, drop"],
+  [{ fault: {} }, "exactly one of status, throttle, delayMs, drop, truncateAfterBytes, contentType, hide, outOfBand"],
+  [
+    { fault: { status: 429, drop: "beforeCommit" } },
+    "exactly one of status, throttle, delayMs, drop, truncateAfterBytes, contentType, hide, outOfBand",
+  ],
   [{ fault: { status: "429" } }, "fault.status must be a whole number"],
   [{ fault: { status: 199 } }, "fault.status must be a whole number from 200 to 599"],
   [{ fault: { status: 429, headers: { "Retry-After": 1 } } }, "fault.headers: 'Retry-After'"],
