@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ClassicLevel } from "classic-level";
 import { openDataFolder } from "../../../emulator/src/world/dataFolder";
+import { openEntityDatabase } from "../../../emulator/src/world/entityDatabase";
 import { World } from "../../../emulator/src/world/world";
 
 let root: string;
@@ -67,14 +67,14 @@ test("tenants live side by side in one folder; one that is not asked for stays",
 
 /** What version 1 of the format wrote: keys without a tenant. */
 async function writeFormat1(folder: string, formatVersion: number): Promise<void> {
-  const database = new ClassicLevel(join(folder, "leveldb"));
+  const database = await openEntityDatabase(join(folder, "leveldb"), folder);
   const entry = (id: string) => JSON.stringify({ collection: "policies", entity: { id } });
   await database.batch([
     { type: "put", key: "0000000000000007", value: entry("seventh") },
     { type: "put", key: "0000000000000003", value: entry("third") },
   ]);
   await database.close();
-  writeFileSync(join(folder, "intune-emulator.json"), JSON.stringify({ formatVersion }));
+  writeFileSync(join(folder, "intune-emulator.json"), `${JSON.stringify({ formatVersion })}\n`);
 }
 
 // The second: the process ended after it had written the new format's number and before it had moved the entries.
