@@ -49,7 +49,7 @@ export async function startEmulation(settings: Settings, closing: AbortSignal): 
 /** It may begin before the machine's time, since nothing has happened yet. */
 function startClock({ clock: dateTime }: Settings): Clock {
   const clock = new Clock();
-  if (dateTime !== undefined) clock.move(parseDateTimeMs("clock", dateTime) - clock.nowMs());
+  if (dateTime !== undefined) clock.move(parseDateTimeMs("the start", dateTime) - clock.nowMs());
   return clock;
 }
 

@@ -32,7 +32,7 @@ export class TimeTravel {
   /** By an ISO 8601 duration such as `PT36H`, or by milliseconds. @throws {InputError} for any other, and for one below zero. */
   async advance(by: string | number): Promise<Advanced> {
     const byMs = typeof by === "number" ? by : parseDurationMs(by);
-    if (!Number.isSafeInteger(byMs) || byMs < 0) {
+    if (!Number.isInteger(byMs) || byMs < 0) {
       throw new InputError(`advance must be a whole number of milliseconds from 0, got ${byMs}: reset() goes back`);
     }
     const fromMs = this.clock.nowMs();
