@@ -67,14 +67,16 @@ export class HttpServer {
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Promise<Dispatch>): Promise<void> {
   const left = new Promise((resolve) => response.once("close", resolve));
+  // Kept, because a request whose connection is gone has none any more.
+  const { socket } = incoming;
   try {
     const body = await readBody(incoming);
     const answer = await (await dispatch)(toRequest(incoming, body));
-    if (answer === "dropped") incoming.socket.destroy();
+    if (answer === "dropped") socket.destroy();
     else send(response, answer);
   } catch {
     // The sender went away in the middle of its body, or the answer could not be written: there is nobody left to tell.
-    incoming.socket.destroy();
+    socket.destroy();
   }
   await left;
 }
