@@ -98,6 +98,16 @@ test("HAR: version 1.2, every required field, what was asked and answered, and t
   expect(at(created, "response", "content", "mimeType")).toMatch(/^application\/json/);
 });
 
+test("HAR: an address within a batch that cannot be encoded is still exported", async () => {
+  const requests = [{ id: "1", method: "GET", url: "/\ud800" }];
+  expect((await client.call("POST", "/beta/$batch", { requests })).status).toBe(200);
+  const { status, body } = await client.call("GET", "/_emulator/requests.har");
+  expect([status, at(body, "log", "entries", 3, "request", "url")]).toEqual([
+    200,
+    `${emulator.graphEndpoint}/beta/%EF%BF%BD`,
+  ]);
+});
+
 test("no token and no secret is in the journal or its export", async () => {
   await client.call("GET", `${POLICIES}?access_token=${client.token}`);
   const kept = JSON.stringify(emulator.journal.entries()) + JSON.stringify(emulator.journal.toHar());

@@ -4,6 +4,7 @@ import type { Answer, EmulatorRequest } from "../http/exchange";
 import { InputError } from "../inputError";
 import { MAX_CONTROL_BODY_BYTES } from "../limits";
 import { parseJson } from "../model/jsonText";
+import { reasonOf } from "../thrown";
 import type { World } from "../world/world";
 import { assertWhole } from "../assertInput";
 
@@ -68,9 +69,9 @@ export function refuse(status: number, code: string, message: string, headers: R
   return jsonAnswer(status, { error: { code, message } }, headers);
 }
 
-/** The answer to what a handler threw; what is no fault of the request is thrown on. */
+/** The answer to what a handler threw: what is no fault of the request, such as a disk that is full, is a 500 that says why. */
 export function refuseThrown(error: unknown): Answer {
   if (error instanceof ControlError) return refuse(error.status, error.code, error.message);
   if (error instanceof InputError) return refuse(400, "BadRequest", error.message);
-  throw error;
+  return refuse(500, "InternalError", `The emulator failed: ${reasonOf(error)}`);
 }

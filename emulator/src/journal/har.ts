@@ -77,7 +77,8 @@ function toHarRequest({ origin }: JournalRecord, entry: JournalEntry): HarReques
   const text = requestBody === undefined ? undefined : JSON.stringify(requestBody);
   return {
     method,
-    url: `${origin}${encodeURI(path)}${query === "" ? "" : `?${query}`}`,
+    // Through bytes, since a lone surrogate, which an address within a batch may hold, has no encoding.
+    url: `${origin}${encodeURI(Buffer.from(path).toString())}${query === "" ? "" : `?${query}`}`,
     httpVersion: "HTTP/1.1",
     cookies: [],
     headers: [...named("client-request-id", clientRequestId), ...named("user-agent", userAgent)],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { DEFAULT_APP } from "intune-emulator";
-import { DOCUMENTED_REQUEST, NEW_POLICY, POLICIES } from "./graphClient";
+import { POLICIES } from "./graphClient";
+import { nearlyRight } from "./nearlyRight";
 
 /** A request as it goes out: HTTP is right about it, and what it says may be anything. */
 export interface FuzzedRequest {
@@ -11,6 +12,7 @@ export interface FuzzedRequest {
 }
 
 const TOKEN_PATH = `/${DEFAULT_APP.tenantId}/oauth2/v2.0/token`;
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 const CONTROL_PATHS = [
   "requests",
   "requests.har",
@@ -24,72 +26,7 @@ const CONTROL_PATHS = [
 ];
 
 const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
-const special = fc.constantFrom<unknown>(
-  ...[
-    null,
-    "",
-    -1,
-    0,
-    2 ** 53,
-    1e308,
-    true,
-    [],
-    {},
-    "\u0000",
-    "\ud800",
-    "ö".repeat(2_000),
-    "constructor",
-    "a/b",
-    "..",
-    "*".repeat(900),
-  ],
-);
-const value = fc.oneof(special, fc.jsonValue(), fc.string(), fc.double().map(String));
-
-/** Every place in a document. */
-function places(document: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof document !== "object" || document === null) return [path];
-  return [path, ...Object.entries(document).flatMap(([name, inner]) => places(inner, [...path, name]))];
-}
-
-function replaced(document: unknown, [name, ...rest]: readonly string[], by: unknown): unknown {
-  if (name === undefined) return by;
-  const inner = (document as Record<string, unknown>)[name];
-  return Array.isArray(document)
-    ? document.map((one: unknown, index) => (String(index) === name ? replaced(one, rest, by) : one))
-    : { ...(document as object), [name]: replaced(inner, rest, by) };
-}
-
-/** Documents the emulator takes, each with one place changed. Rules and times are such that the run goes on undisturbed. */
-const DOCUMENTS: readonly unknown[] = [
-  NEW_POLICY,
-  DOCUMENTED_REQUEST,
-  {
-    match: { method: "GET", path: "/beta/never" },
-    skip: 1,
-    times: 1,
-    probability: 0.5,
-    fault: { throttle: { form: "integer" } },
-  },
-  { match: { path: "/beta/never" }, fault: { outOfBand: { set: { status: "error" } } } },
-  { match: { path: "/beta/never" }, fault: { status: 503, headers: { a: "b" }, body: {} } },
-  { match: { method: "GET", path: "/beta/**", body: { a: 1 } }, times: { min: 0, max: 5 } },
-  { advance: "PT0S" },
-  { dateTime: "2026-01-02T03:04:05Z" },
-  { profile: "documented" },
-  {
-    deviceCompliancePolicies: [{ id: "p", displayName: "P" }],
-    deviceStatuses: [{ policyDisplayName: "P", status: "error" }],
-  },
-  { formatVersion: 1, tenantId: "t", collections: { a: [{ id: "1" }], "a/1/b": [{ id: "2" }] } },
-  { requests: [{ id: "1", method: "GET", url: "/deviceManagement/deviceCompliancePolicies", dependsOn: [] }] },
-  { requests: [{ id: "1", method: "POST", url: "/x", headers: { "content-type": "application/json" }, body: {} }] },
-];
-
-const changedDocument = fc.tuple(fc.constantFrom(...DOCUMENTS), fc.nat(), value).map(([document, place, by]) => {
-  const all = places(document);
-  return JSON.stringify(replaced(document, all[place % all.length] ?? [], by));
-});
+const changedDocument = nearlyRight.map(({ text }) => text);
 
 const body = fc.oneof(
   { weight: 6, arbitrary: changedDocument.map((text) => Buffer.from(text)) },
@@ -234,20 +171,22 @@ const headers = (token: string) =>
 
 /** So many requests, the same ones for the same seed. */
 export function fuzzedRequests(seed: number, count: number, token: string): FuzzedRequest[] {
-  const one = fc
-    .tuple(
-      fc.constantFrom("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"),
-      path,
-      query,
-      headers(token),
-      body,
-    )
+  const anything = fc
+    .tuple(fc.constantFrom(...METHODS), path, query, headers(token), body)
     .map(([method, target, options, given, bytes]) => ({
       method,
       target: options === "" ? target : `${target}?${options}`,
       headers: given,
       body: method === "GET" || method === "HEAD" ? Buffer.alloc(0) : bytes,
     }));
+  const right = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const aimed = nearlyRight.map(({ method, target, text }) => ({
+    method,
+    target,
+    headers: right,
+    body: Buffer.from(text),
+  }));
+  const one = fc.oneof({ weight: 3, arbitrary: anything }, { weight: 2, arbitrary: aimed });
   return fc.sample(one, { seed, numRuns: count });
 }
 
