@@ -113,14 +113,15 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
 
 function send(response: ServerResponse, answer: Answer): void {
   const { status, headers, body, text = asJson(body), truncateAfterBytes } = answer;
-  const bytes = text === undefined ? undefined : Buffer.from(text);
-  const length = status === 204 ? {} : { "Content-Length": String(bytes?.length ?? 0) };
+  const bytes = text === undefined ? 0 : Buffer.byteLength(text);
+  const length = status === 204 ? {} : { "Content-Length": String(bytes) };
   response.writeHead(status, { ...headers, ...length });
-  if (bytes === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes.length) {
-    response.end(bytes);
+  if (text === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes) {
+    // As text and not as bytes, which Node.js would send apart from the head.
+    response.end(text);
   } else {
     // Sent before the connection ends, or the cut would take the head with it.
-    response.write(bytes.subarray(0, truncateAfterBytes), () => response.socket?.destroy());
+    response.write(Buffer.from(text).subarray(0, truncateAfterBytes), () => response.socket?.destroy());
   }
 }
 
