@@ -125,7 +125,7 @@ test.each<[unknown, string]>([
   [{ deviceStatuses: [1] }, "deviceStatuses[0] must be an object"],
   [
     { deviceCompliancePolicies: [{ displayName: "P" }, {}, { displayName: 1 }] },
-    "deviceCompliancePolicies[1]: Property 'displayName' of a compliance policy is required and is missing.; deviceCompliancePolicies[2]: Property 'displayName' of",
+    "deviceCompliancePolicies[1]: Property 'displayName' of microsoft.graph.windows10CompliancePolicy is required and is missing.; deviceCompliancePolicies[2]: Property 'displayName' of microsoft.graph.windows10CompliancePolicy must be a string",
   ],
   [
     { deviceCompliancePolicies: [{ displayName: "P", scheduledActionsForRule: [] }] },
