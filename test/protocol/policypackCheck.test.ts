@@ -138,10 +138,11 @@ describe("a JavaScript program of one's own", () => {
   });
 
   it("proves nothing if it ends early, and has said why", async () => {
+    writeFileSync(path.join(folder, "index.js"), 'console.log("giving up"); process.exit(3);');
     const { exitCode, stdout, stderr } = await intunePolicy(["check", folder]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain("not complete: The program ended with exit code 32: see what it printed.");
-    expect(stderr).toContain("Missing required configuration variable 'rows:rows'");
+    expect(stdout).toContain("not complete: The program ended with exit code 3: see what it printed.");
+    expect(stderr).toContain("giving up");
   });
 
   it("is judged by any pack, configured by a file", async () => {
