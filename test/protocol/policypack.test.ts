@@ -125,6 +125,19 @@ describe("the policy pack in the engine's process", () => {
     expect(finding?.message).toContain("status is a string of 15 characters, which is not a complianceStatus value.");
   });
 
+  it.each(Object.keys({ ...COMPLIANT, deviceModel: "", notes: "" }))(
+    "shows no secret in %s, whatever it looks like",
+    async (property) => {
+      for (const text of ["canary", "Password=canary", "canary@canary.example", "canary word"]) {
+        // A status of a single word is shown, for it is most likely a slip of one.
+        if (property === "status" && /^[a-z ]+$/.test(text)) continue;
+        for (const value of [secret(text), secret([text]), { inner: secret(text) }]) {
+          expect(JSON.stringify(await findings({ ...COMPLIANT, [property]: value }))).not.toContain("canary");
+        }
+      }
+    },
+  );
+
   it("follows its configuration", async () => {
     expect(await findings({ ...COMPLIANT, status: "error" })).toEqual([]);
     await analyzer.configureWith({

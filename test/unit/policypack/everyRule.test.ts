@@ -160,6 +160,32 @@ describe("all rules", () => {
   });
 });
 
+it("stack rules answer 1000 generated stacks without an exception, in any order alike", () => {
+  const config = { "fixture-budget": { maxPerStack: 2, maxPerStatus: 1, maxPerPlatform: 1 } };
+  const stacks = templates.filter((template) => template.create(packIn()).kinds.includes("stack"));
+  expect(stacks.map(({ name }) => name)).toEqual([
+    "exemption-hygiene",
+    "unique-fixture",
+    "fixture-budget",
+    "status-coverage",
+  ]);
+  const pack = packIn();
+  fc.assert(
+    fc.property(fc.array(generatedProps, { maxLength: 5 }), (list) => {
+      const entries = list.map((props, index) => [`row-${index}`, props] as const);
+      for (const template of stacks) {
+        const circumstances = template.name in config ? { pack, config: config["fixture-budget"] } : { pack };
+        const { messages } = judgeStack(template, Object.fromEntries(entries), circumstances);
+        expect(judgeStack(template, Object.fromEntries([...entries].reverse()), circumstances).messages).toEqual(
+          messages,
+        );
+        expect(messages.filter((message) => message.includes("could not judge"))).toEqual([]);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 /** One line that ends with the rule's id and page, shows no sentinel, and does not speak of a fault of the rule itself. */
 function isWellFormed(message: string, { id, page }: FixturePolicy): boolean {
   const isOneLine = !message.includes("\n") && message.endsWith(` [${id}] ${page}`);
