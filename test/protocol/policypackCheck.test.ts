@@ -125,27 +125,43 @@ describe("a JavaScript program of one's own", () => {
     const bad = { status: canary, deviceDisplayName: [canary], userPrincipalName: { name: canary }, platform: canary };
     const { exitCode, stdout, stderr, report } = await check({ first: { ...row, ...bad, userName: 7 } });
     expect(exitCode).toBe(1);
-    const refused = report.findings.filter(({ outcome }) => outcome === "refused").map(({ rule }) => rule);
-    expect(refused).toEqual(["deviceDisplayName", "platform", "status", "userName", "userPrincipalName"]);
+    const refused = report.findings.filter(({ outcome }) => outcome === "refused");
+    expect(refused.map(({ message }) => message.split(/[ :]/)[0])).toEqual([
+      "deviceDisplayName",
+      "userName",
+      "userPrincipalName",
+      "platform",
+      "status",
+    ]);
     expect(report.findings.map(({ rule }) => rule)).toContain("status-enum");
     expect(stdout + stderr).not.toContain(canary);
   });
 
   it("proves nothing if it ends early, and has said why", async () => {
+    writeFileSync(path.join(folder, "index.js"), 'console.log("giving up"); process.exit(3);');
     const { exitCode, stdout, stderr } = await intunePolicy(["check", folder]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain("not complete: The program ended with exit code 32: see what it printed.");
-    expect(stderr).toContain("Missing required configuration variable 'rows:rows'");
+    expect(stdout).toContain("not complete: The program ended with exit code 3: see what it printed.");
+    expect(stderr).toContain("giving up");
   });
 
   it("is judged by any pack, configured by a file", async () => {
     const config = path.join(folder, "pack.json");
-    writeFileSync(config, JSON.stringify({ all: "disabled" }));
+    writeFileSync(config, JSON.stringify({ all: "disabled", "status-enmu": "advisory" }));
     const { report } = await check({ first: row }, "--pack", OTHER_PACK);
     expect(report.packs).toEqual([{ name: "notes-pack", version: "0.0.1", rules: expect.any(Array) as unknown }]);
     const disabled = await check({ first: { ...row, status: "bogus" } }, "--config", config);
     expect(disabled.report.packs[0]?.rules).toEqual([]);
     expect(disabled.report.findings.map(({ outcome, rule }) => [outcome, rule])).toEqual([["refused", "status"]]);
+    expect(disabled.report.problems).toEqual([
+      expect.stringMatching(/^The pack's configuration has a fault: .*status-enmu.*Did you mean "status-enum"/),
+    ]);
+    writeFileSync(config, JSON.stringify({ "status-enum": "madatory" }));
+    const refused = await intunePolicy(["check", folder, "--config", config]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain(
+      "the level of status-enum must be one of advisory, mandatory, remediate, disabled",
+    );
   });
 
   it("may call no provider function, and is told what can run it", async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { engineConfig, startAnalyzer } from "pulumi-intune-policies/testing";
+import { startAnalyzer } from "pulumi-intune-policies/testing";
 import { FIXTURE, ROOT_STACK, SOUND_FIXTURE, texts } from "../support/policyFixtures";
 
 const ROOT = join(__dirname, "../..");
@@ -46,7 +46,7 @@ it(
       ).toContain("properties");
       const analyzer = await startAnalyzer(pack, { config: { "intune:tenantId": "fixtures.example" } });
       try {
-        await analyzer.configure(engineConfig(await analyzer.info(), { ...profile, "status-enums": "mandatory" }));
+        await analyzer.configureWith({ ...profile, "status-enums": "mandatory" });
         expect(
           texts((await analyzer.analyze({ type: ROOT_STACK, name: "project-dev", props: {} })).diagnostics),
         ).toEqual([
@@ -65,6 +65,10 @@ it(
       } finally {
         await analyzer.stop();
       }
+      expect(await npm(folder, "exec", "--offline", "--", "intune-policy", "--version")).toBe("0.1.0\n");
+      const kit = 'console.log(Object.keys(require("pulumi-intune-policies/testing")).sort().join())';
+      const { stdout } = await promisify(execFile)(process.execPath, ["-e", kit], { cwd: folder });
+      expect(stdout).toContain("engineConfig,judgeResource,judgeStack");
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

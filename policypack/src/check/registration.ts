@@ -62,8 +62,7 @@ export function readUrnOf(request: ReadResourceRequest, stack: StackDescription)
  * The properties of a message. An encrypted configuration value reaches the program as the sentinel text, and may have
  * been made part of a longer one, of which then nothing is known either.
  */
-export const propertiesOf = (message: Struct | undefined): Properties =>
-  blurred(message?.toJavaScript() ?? {}) as Properties;
+const propertiesOf = (message: Struct | undefined): Properties => blurred(message?.toJavaScript() ?? {}) as Properties;
 
 function blurred(value: unknown): unknown {
   if (typeof value === "string") return value.includes(UNKNOWN) ? UNKNOWN : value;

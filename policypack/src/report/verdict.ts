@@ -5,7 +5,7 @@ export const FAIL_ON = ["mandatory", "advisory", "undecided"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 export const EXIT_OK = 0;
-export const EXIT_FINDINGS = 1;
+const EXIT_FINDINGS = 1;
 /** Wrong usage, or a run that cannot be reported on: nothing was proven. */
 export const EXIT_UNUSABLE = 2;
 
