@@ -60,8 +60,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: "^(intune-emulator|pulumi-intune(?!/model$)(/|$))|/(emulator|provider)/",
-              message: 'The pack imports the provider only through its side-effect-free entry "pulumi-intune/model".',
+              regex: "^(intune-emulator|pulumi-intune(?!/(model|settings)$)(/|$))|/(emulator|provider)/",
+              message:
+                'The pack imports the provider only through its side-effect-free entries "pulumi-intune/model" and "pulumi-intune/settings".',
             },
           ],
         },

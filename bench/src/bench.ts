@@ -4,11 +4,12 @@ export interface Figure {
   readonly value: number;
 }
 
-/** A group of figures that are measured together. `say` prints a line that explains them. */
+/**
+ * A group of figures that are measured together. `say` prints a line that explains them. For a name that begins with
+ * `emulator-`, `npm run bench` installs the programs of bench/peers.
+ */
 export interface Group {
   readonly name: string;
-  /** True: it runs programs of bench/peers, which `npm run bench` then installs. */
-  readonly needsPeers?: true;
   readonly measure: (say: (line: string) => void) => Promise<readonly Figure[]>;
 }
 

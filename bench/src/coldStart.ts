@@ -6,7 +6,6 @@ const ROUNDS = 9;
 /** From the start of the process to its first answer, in turn with a bare server and with Azurite. */
 export const coldStart: Group = {
   name: "emulator-start",
-  needsPeers: true,
   async measure(say) {
     const servers = [EMULATOR, NODE_HTTP, AZURITE];
     const times = new Map<ServerCommand, number[]>(servers.map((server) => [server, []]));

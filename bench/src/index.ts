@@ -2,11 +2,12 @@ import { batch } from "./batch";
 import { coldStart } from "./coldStart";
 import { create } from "./create";
 import { longList } from "./longList";
+import { pack } from "./pack";
 import { quota } from "./quota";
 import { thousand } from "./thousand";
 import { throughput } from "./throughput";
 
-const GROUPS = [create, thousand, batch, quota, coldStart, throughput, longList];
+const GROUPS = [create, thousand, batch, quota, coldStart, throughput, longList, pack];
 
 /** Measure the groups named on the command line, or all; explain, then print one line for each figure. */
 async function main(names: readonly string[]): Promise<void> {

@@ -10,6 +10,8 @@ const PROGRAMS = path.resolve(__dirname, "..", "programs");
 export interface Stack {
   /** `pulumi up` without preview; the seconds it took. */
   up(): Promise<number>;
+  /** `pulumi preview` with the policy pack of a folder; the seconds it took. */
+  preview(pack: string): Promise<number>;
   /** `pulumi refresh`; the seconds it took. */
   refresh(): Promise<number>;
   /** The state file's text. */
@@ -44,6 +46,7 @@ export async function createStack({ program, config, env }: StackOptions): Promi
   );
   return {
     up: () => timed(() => pulumi("up", "--yes", "--skip-preview")),
+    preview: (pack) => timed(() => pulumi("preview", "--policy-pack", pack)),
     refresh: () => timed(() => pulumi("refresh", "--yes", "--skip-preview")),
     stateText: () => readFileSync(path.join(backend, ".pulumi", "stacks", `bench-${program}`, "bench.json"), "utf8"),
     dispose: () => {

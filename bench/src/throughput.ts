@@ -9,7 +9,6 @@ const SECONDS = 3;
 /** Requests a second for one row read and one row made, as a share of what a bare node:http server does in the same minute. */
 export const throughput: Group = {
   name: "emulator-throughput",
-  needsPeers: true,
   async measure(say) {
     const emulator = await startServer(EMULATOR);
     let bare: ServerProcess | undefined;

@@ -12,20 +12,22 @@ const devices = [
   { deviceDisplayName: "FIXTURE-TABLET", deviceModel: "iPad", userPrincipalName: "cho@fixtures.example" },
 ];
 
-// One row for each device in each status: everything a dashboard can be asked to show.
+// One row for each kind of device in each status: everything a dashboard can be asked to show. Each is a device of its
+// own, since Intune keeps one status for a device and user under a policy.
 const rows = devices.flatMap((device) =>
-  COMPLIANCE_STATUSES.map(
-    (status) =>
-      new DeviceComplianceDeviceStatus(`${device.deviceDisplayName}-${status}`, {
-        deviceCompliancePolicyId,
-        ...device,
-        userName: device.userPrincipalName,
-        platform: 0,
-        status,
-        lastReportedDateTime: "2026-01-02T03:04:05.6789012Z",
-        complianceGracePeriodExpirationDateTime: NO_GRACE_PERIOD,
-      }),
-  ),
+  COMPLIANCE_STATUSES.map((status) => {
+    const deviceDisplayName = `${device.deviceDisplayName}-${status}`;
+    return new DeviceComplianceDeviceStatus(deviceDisplayName, {
+      deviceCompliancePolicyId,
+      ...device,
+      deviceDisplayName,
+      userName: device.userPrincipalName,
+      platform: 0,
+      status,
+      lastReportedDateTime: "2026-01-02T03:04:05.6789012Z",
+      complianceGracePeriodExpirationDateTime: NO_GRACE_PERIOD,
+    });
+  }),
 );
 
 export const count = rows.length;

@@ -1,91 +1,92 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { DEVICE_COMPLIANCE_DEVICE_STATUS_TYPE, deviceComplianceDeviceStatus } from "pulumi-intune/model";
-import { optionSchemas, parseOptions, type OptionTable, type OptionValues } from "./options";
-import { isUnknownRead, peek, type Read } from "./peek";
+import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { deviceComplianceDeviceStatus } from "pulumi-intune/model";
+import { judgeResource, judgeStack, remediate, type Judging } from "./judging";
+import { optionReader, optionSchemas, withStandards, type OptionTable } from "./options";
+import type { PackContext } from "./packContext";
+import type { Level, PolicyDefinition } from "./policyDefinition";
+import type { RulePage } from "./rulePage";
 
-/** The engine analyzes the root stack as the first resource of every run. */
-const ROOT_STACK_TYPE = "pulumi:pulumi:Stack";
-
-/** One thing wrong with a resource: a sentence that names the property, and how to put it right if the policy's own fix is too general. */
-export interface Finding {
-  readonly problem: string;
-  readonly fix?: string;
+/** A Pulumi policy with what reports and documentation need of it. */
+export interface FixturePolicy extends Policy {
+  readonly id: string;
+  /** Path of its page, which every message ends with. */
+  readonly page: string;
+  readonly exemptible: boolean;
+  /** What it judges. */
+  readonly kinds: readonly ("configuration" | "resource" | "stack")[];
+  readonly options: OptionTable;
+  readonly documentation: RulePage & { readonly fix: string };
+  validateResource?: NonNullable<ResourceValidationPolicy["validateResource"]>;
+  remediateResource?: NonNullable<ResourceValidationPolicy["remediateResource"]>;
+  validateStack?: StackValidationPolicy["validateStack"];
 }
 
-/** A rule is pure: the same readings and options always give the same findings, in the same order. */
-export type Rule<O extends OptionTable> = (read: Read, options: OptionValues<O>) => readonly Finding[];
-
-interface PolicyDefinition<O extends OptionTable> {
-  /** kebab-case; also the name of the rule's page under docs/rules. */
+/** A policy before it is part of a pack. */
+export interface PolicyTemplate {
   readonly name: string;
-  /** Stable short id, printed with every finding. Never given to another rule. */
-  readonly id: string;
-  readonly displayName: string;
-  /** The rule as one sentence; the CLI prints it above the finding. */
-  readonly description: string;
-  /** What to do about a finding, as a clause that follows "Fix: ". */
-  readonly fix: string;
-  readonly tags: readonly string[];
-  readonly options: O;
-  readonly rule: Rule<O>;
+  readonly exemptible: boolean;
+  readonly options: OptionTable;
+  /** Level and options given here are the policy's defaults; `--policy-pack-config` goes before both. */
+  create(pack: PackContext, defaults?: PolicyDefaults): FixturePolicy;
 }
 
-/** A Pulumi resource policy with its short id. */
-export interface FixturePolicy extends ResourceValidationPolicy {
-  readonly id: string;
+export interface PolicyDefaults {
+  readonly level?: Level;
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Build the Pulumi policy around a rule: type match, options, unknown values, message form, and a net for faults of the rule itself. */
-export function definePolicy<O extends OptionTable>(definition: PolicyDefinition<O>): FixturePolicy {
-  const { name, id, displayName, description, fix, tags, options } = definition;
+/** Build a Pulumi policy around a rule: type match, options, exemptions, unknown values, messages, and a net for faults of the rule itself. */
+export function definePolicy<O extends OptionTable>(definition: PolicyDefinition<O>): PolicyTemplate {
+  const { name, exemptible, options } = definition;
+  return { name, exemptible, options, create: (pack, defaults = {}) => createPolicy(definition, pack, defaults) };
+}
+
+function createPolicy<O extends OptionTable>(
+  definition: PolicyDefinition<O>,
+  pack: PackContext,
+  { level = definition.level, options: given = {} }: PolicyDefaults,
+): FixturePolicy {
+  const { name, id, displayName, description, fix, tags, severity, exemptible } = definition;
+  const options = withStandards(definition.options, given);
   const page = `docs/rules/${name}.md`;
+  const judging: Judging<O> = {
+    definition,
+    pack,
+    page,
+    readOptions: optionReader(options),
+    judge: definition.judgeResource ?? definition.startJudging?.(),
+  };
   return {
     name,
     id,
+    page,
     displayName,
     description,
+    exemptible,
+    kinds: [
+      ...(definition.judgeRoot === undefined ? [] : (["configuration"] as const)),
+      ...(judging.judge === undefined ? [] : (["resource"] as const)),
+      ...(definition.judgeStack === undefined ? [] : (["stack"] as const)),
+    ],
+    options,
+    documentation: { ...definition.page, fix },
     // Set on each policy although the pack says the same: a pack default is lost on whoever imports the policies alone.
-    enforcementLevel: "mandatory",
-    severity: "high",
+    enforcementLevel: level,
+    severity,
     tags: [id, ...tags],
     url: deviceComplianceDeviceStatus.documentation,
     remediationSteps: `${fix.charAt(0).toUpperCase()}${fix.slice(1)}. See ${page}.`,
     configSchema: { properties: optionSchemas(options) },
-    validateResource(args, report) {
-      const findings = judge(definition, args);
-      if (findings === undefined) args.notApplicable(`${name} judges ${DEVICE_COMPLIANCE_DEVICE_STATUS_TYPE}`);
-      else for (const found of findings) report(`${found.problem} Fix: ${found.fix ?? fix} [${id}] ${page}`);
+    validateResource: (args, report) => {
+      judgeResource(judging, args, report);
     },
+    ...(definition.judgeStack === undefined
+      ? {}
+      : {
+          validateStack: (args, report) => {
+            judgeStack(judging, args, report);
+          },
+        }),
+    ...(definition.remediate === undefined ? {} : { remediateResource: (args) => remediate(judging, args) }),
   };
 }
-
-/** The findings on a resource, or undefined if the policy has nothing to do with it. Never throws. */
-function judge<O extends OptionTable>(
-  { name, options, rule }: PolicyDefinition<O>,
-  args: ResourceValidationArgs,
-): readonly Finding[] | undefined {
-  try {
-    const { value, faults } = parseOptions(options, args.getConfig());
-    // Faults of the configuration concern no single fixture, so they are reported once, on the stack.
-    if (args.type === ROOT_STACK_TYPE && faults.length > 0)
-      return faults.map((fault) => configurationFinding(name, fault));
-    return args.type === DEVICE_COMPLIANCE_DEVICE_STATUS_TYPE ? rule(peek(args.props), value) : undefined;
-  } catch (error) {
-    // An unknown value that a rule met below a property's surface: nothing can be said in preview; `up` judges it.
-    return isUnknownRead(error) ? [] : [ownFault(error)];
-  }
-}
-
-const configurationFinding = (name: string, problem: string): Finding => ({
-  problem,
-  fix: `correct the entry "${name}" of the --policy-pack-config file`,
-});
-
-/**
- * An exception that left a policy would fail the whole Analyze call, and with it the findings of all other policies.
- * The error's message stays out, as it may hold values.
- */
-const ownFault = (error: unknown): Finding => ({
-  problem: `The policy could not judge this resource (${error instanceof Error ? error.name : typeof error}).`,
-  fix: "report this as a defect of the policy pack, or set the policy to advisory until it is mended",
-});

@@ -1,18 +1,20 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import { nearest } from "pulumi-intune/model";
-import { describe, kindOf, WORD } from "./valueText";
+import { hint } from "./hint";
+import { describe, WORD } from "./valueText";
 
 /** One option of a policy: what `--policy-pack-config` may set under the policy's name. */
-interface Option<T> {
-  /** Without its default, which is added from {@link Option.standard} so that code and schema cannot differ. */
-  readonly schema: PolicyConfigJSONSchema;
+export interface Option<T> {
+  /** What the engine checks. Without its default, which is added from {@link Option.standard} so that code and schema cannot differ. */
+  readonly schema: PolicyConfigJSONSchema & { readonly description: string };
+  /** What the published schema says beyond that, for editors; the engine would refuse the file before the pack could say what was meant. */
+  readonly editorSchema?: Readonly<Record<string, unknown>>;
   /** The value where the option is not set. */
   readonly standard: T;
   /** What can be used of a value that was set, and what is wrong with it, each fault as a sentence. */
   readonly parse: (name: string, given: unknown) => Parsed<T>;
 }
 
-interface Parsed<T> {
+export interface Parsed<T> {
   readonly value: T;
   readonly faults: readonly string[];
 }
@@ -30,6 +32,13 @@ export function optionSchemas(table: OptionTable): Record<string, PolicyConfigJS
     { ...schema, default: standard as NonNullable<PolicyConfigJSONSchema["default"]> },
   ]);
   return Object.fromEntries(entries) as Record<string, PolicyConfigJSONSchema>;
+}
+
+/** The same options, each with the given value as its default. What cannot be used keeps the default it had. */
+export function withStandards<O extends OptionTable>(table: O, given: Readonly<Record<string, unknown>>): O {
+  const { value } = parseOptions(table, given);
+  const entries = Object.entries(table).map(([name, option]) => [name, { ...option, standard: value[name] }]);
+  return Object.fromEntries(entries) as O;
 }
 
 /**
@@ -55,37 +64,12 @@ export function parseOptions<O extends OptionTable>(table: O, config: object): P
   };
 }
 
-/** An option that lists names out of a closed set. Names outside it are faults, and the others still hold. */
-export function nameListOption<T extends string>(list: {
-  readonly description: string;
-  readonly members: readonly T[];
-  readonly standard: readonly T[];
-  /** What a member is called in messages, e.g. `a complianceStatus value`. */
-  readonly memberNoun: string;
-}): Option<readonly T[]> {
-  const { description, members, standard, memberNoun } = list;
-  return {
-    // No `enum` for the items: the engine would reject a misspelt name itself, without naming the one that was meant.
-    schema: { type: "array", description, items: { type: "string" }, minItems: 1, uniqueItems: true },
-    standard,
-    parse(name, given) {
-      if (!Array.isArray(given))
-        return { value: standard, faults: [`Option ${name} is ${kindOf(given)}, not a list.`] };
-      const value = members.filter((member) => given.includes(member));
-      const faults = given
-        .filter((entry) => !members.some((member) => member === entry))
-        .map(
-          (entry) =>
-            `Option ${name} lists ${describe(entry, WORD)}, which is not ${memberNoun}.${hint(entry, members)}`,
-        );
-      if (value.length > 0) return { value, faults };
-      return { value: standard, faults: faults.length > 0 ? faults : [`Option ${name} is an empty list.`] };
-    },
+/** {@link parseOptions} that reads a configuration once: the SDK hands the same one over with every resource. */
+export function optionReader<O extends OptionTable>(table: O): (config: object) => Parsed<OptionValues<O>> {
+  let last: { readonly text: string; readonly parsed: Parsed<OptionValues<O>> } | undefined;
+  return (config) => {
+    const text = JSON.stringify(config);
+    if (last?.text !== text) last = { text, parsed: parseOptions(table, config) };
+    return last.parsed;
   };
-}
-
-/** The question that ends a sentence about a misspelt name, or nothing if no candidate is near. */
-export function hint(word: unknown, candidates: readonly string[]): string {
-  const guess = typeof word === "string" ? nearest(word, candidates) : undefined;
-  return guess === undefined ? "" : ` Did you mean "${guess}"?`;
 }

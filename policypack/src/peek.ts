@@ -12,7 +12,7 @@ export type Read = (property: string) => Reading;
 export function peek(props: Readonly<Record<string, unknown>>): Read {
   return (property) => {
     try {
-      return { known: true, value: props[property] };
+      return { known: true, value: Object.hasOwn(props, property) ? props[property] : undefined };
     } catch (error) {
       if (isUnknownRead(error)) return { known: false };
       throw error;
@@ -32,4 +32,16 @@ export function isUnknownRead(error: unknown): boolean {
 export function givenValue(read: Read, property: string): unknown {
   const reading = read(property);
   return reading.known ? (reading.value ?? undefined) : undefined;
+}
+
+/** Every text in a value at any depth, the value's own included; `onUnknown` is called for each value not known yet. */
+export function* textsIn(value: unknown, onUnknown: () => void): Generator<string> {
+  if (typeof value === "string") yield value;
+  if (typeof value !== "object" || value === null) return;
+  const read = peek(value as Record<string, unknown>);
+  for (const key of Object.keys(value)) {
+    const inner = read(key);
+    if (inner.known) yield* textsIn(inner.value, onUnknown);
+    else onUnknown();
+  }
 }

@@ -27,5 +27,6 @@ export function kindOf(value: unknown): string {
   if (typeof value === "object") return "an object";
   if (typeof value !== "string") return `a ${typeof value}`;
   if (value === "") return "an empty string";
-  return value.trim() === "" ? "a blank string" : `a string of ${value.length} characters`;
+  if (value.trim() === "") return "a blank string";
+  return value.length === 1 ? "a string of 1 character" : `a string of ${value.length} characters`;
 }

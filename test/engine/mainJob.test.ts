@@ -131,11 +131,12 @@ describeEngine("the main job on the real engine", () => {
     const deployment = await deployRows();
     const { project, tenant } = deployment;
     const args = { deviceCompliancePolicyId: tenant.deviceCompliancePolicyId, ...DOCUMENTED_EXAMPLE };
-    await setRows(deployment, { first: args, second: { ...args, modelFrom: "first" } });
+    const second = { ...args, deviceDisplayName: "FIXTURE-2", modelFrom: "first" };
+    await setRows(deployment, { first: args, second });
     const preview = await project.runOk(["preview", "--policy-pack", POLICY_PACK]);
     expect(preview.all).toMatch(/3 to create/);
     await project.runOk([...UP, "--policy-pack", POLICY_PACK]);
-    const { first, second } = await deployment.resources();
-    expect(second?.outputs["deviceModel"]).toBe(first?.id);
+    const made = await deployment.resources();
+    expect(made["second"]?.outputs["deviceModel"]).toBe(made["first"]?.id);
   });
 });

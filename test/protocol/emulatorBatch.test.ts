@@ -129,3 +129,28 @@ test("a batch without a token is 401 as a whole", async () => {
   const { status } = await client.call("POST", "/beta/$batch", { requests: [get] }, { authorization: "Bearer x" });
   expect(status).toBe(401);
 });
+
+test("$count within a batch comes as the text it is", async () => {
+  await emulator.store.putDeviceStatus(policyId, {});
+  const { body } = await batch([{ id: "n", method: "GET", url: `${statuses}/$count` }]);
+  expect([at(byId(body, "n"), "body"), at(byId(body, "n"), "headers", "Content-Type")]).toEqual(["1", "text/plain"]);
+});
+
+test.each([
+  ["a chain", [[], ["a"], ["b"]], 200],
+  ["all on the first", [[], ["a"], ["a"]], 200],
+  ["none on another", [[], [], []], 200],
+  ["something else", [[], ["a"], []], 400],
+] as const)("observed: dependsOn may be %s", async (_, dependsOn, expected) => {
+  emulator.setProfile("observed");
+  const requests = ["a", "b", "c"].map((id, index) => ({
+    id,
+    method: "GET",
+    url: statuses,
+    dependsOn: dependsOn[index],
+  }));
+  const { status, body } = await batch(requests);
+  expect(status).toBe(expected);
+  if (expected === 400)
+    expect(at(body, "error", "message")).toContain("Batch should be either fully sequential or fully parallel");
+});

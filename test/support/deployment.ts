@@ -5,6 +5,7 @@ import type { EmulatorOptions } from "intune-emulator";
 
 const ROOT = path.resolve(__dirname, "../..");
 export const POLICY_PACK = path.join(ROOT, "policypack");
+const POLICIES_PROGRAM = path.join(ROOT, "test/engine/fixtures/policies");
 const ROWS_PROGRAM = path.join(ROOT, "test/engine/fixtures/rows");
 
 /** A stack over a program, with an emulator of its own as tenant, reached by stack configuration as a user would. */
@@ -34,6 +35,11 @@ export function deployExample(example: string, options: EmulatorOptions = {}): P
 /** A stack over rows that the test sets with {@link setRows}. */
 export function deployRows(options: EmulatorOptions = {}): Promise<Deployment> {
   return deploy(ROWS_PROGRAM, options, () => ({}));
+}
+
+/** A stack over rows that each run takes from the variable `ROWS` of its environment. */
+export function deployPolicies(): Promise<Deployment> {
+  return deploy(POLICIES_PROGRAM, {}, () => ({}));
 }
 
 /** Set the rows of a stack of {@link deployRows}: arguments by logical name. */

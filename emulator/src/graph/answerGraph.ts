@@ -18,7 +18,7 @@ export function answerGraph(request: EmulatorRequest, emulation: Emulation, exch
     return answering(request, emulation, () => serveGraph(request, emulation));
   return answering(request, emulation, () => {
     authenticate(request, emulation);
-    return serveBatch(request, exchange);
+    return serveBatch(request, emulation.profile, exchange);
   });
 }
 

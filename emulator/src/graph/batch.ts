@@ -3,6 +3,7 @@ import type { Answer, EmulatorRequest } from "../http/exchange";
 import { MAX_BATCH_REQUESTS } from "../limits";
 import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
+import type { Profile } from "../options";
 import { GraphError } from "./graphError";
 import { graphAnswer } from "./graphRequest";
 import { readJsonObject } from "./requestBody";
@@ -18,10 +19,11 @@ interface BatchItem {
 
 /**
  * `POST /{version}/$batch`: Graph page "json-batching". The answers come in reverse order, because the page promises none; one whose
- * exchange was dropped is missing.
+ * exchange was dropped is missing. There are no transactions: `atomicityGroup` is ignored, as `respond-async` is.
  */
-export async function serveBatch(request: EmulatorRequest, exchange: Exchange): Promise<Answer> {
+export async function serveBatch(request: EmulatorRequest, profile: Profile, exchange: Exchange): Promise<Answer> {
   const items = readBatch(request);
+  if (profile === "observed") assertSequentialOrParallel(items);
   const running = new Map<string, Promise<Answer | "dropped">>();
   for (const item of items) {
     const earlier = item.dependsOn.flatMap((id) => running.get(id) ?? []);
@@ -34,7 +36,8 @@ export async function serveBatch(request: EmulatorRequest, exchange: Exchange): 
   const responses = items.flatMap(({ id }, index) => {
     const answer = answers[index];
     if (answer === undefined || answer === "dropped") return [];
-    const { status, headers, body } = answer;
+    // A body that is no JSON, such as a count, is a string: OData JSON 4.01 section 19.5.
+    const { status, headers, text, body = text } = answer;
     return [{ id, status, headers, ...(body === undefined ? {} : { body }) }];
   });
   return graphAnswer(200, { responses: responses.reverse() });
@@ -72,7 +75,7 @@ function readBatch(request: EmulatorRequest): BatchItem[] {
   });
 }
 
-/** Assumption: a request depends only on ones that stand before it; the page's examples all do. */
+/** A request depends only on ones that stand before it: msgraph-sdk-dotnet-core issue #891, msgraph-sdk-java-core issue #71. */
 function readDependsOn(id: string, value: JsonValue, earlier: ReadonlySet<string>): string[] {
   if (!Array.isArray(value)) throw malformed(`'dependsOn' of '${id}' must be an array`);
   return value.map((name) => {
@@ -81,13 +84,29 @@ function readDependsOn(id: string, value: JsonValue, earlier: ReadonlySet<string
   });
 }
 
+/**
+ * The service takes three shapes: none depends on another, each on the one before it, or all others on the same one. Text:
+ * microsoft-graph-docs issue #16280; the last shape: Microsoft's own JavaScript client, which checks for the three.
+ * Assumption: documented takes any, as OData JSON 4.01 section 19.1.2 does.
+ */
+function assertSequentialOrParallel(items: readonly BatchItem[]): void {
+  const [first, ...others] = items;
+  const isParallel = items.every(({ dependsOn }) => dependsOn.length === 0);
+  const dependsOnlyOn = (item: BatchItem, id: string | undefined): boolean =>
+    item.dependsOn.length === 1 && item.dependsOn[0] === id?.toLowerCase();
+  const isSequential = others.every((item, index) => dependsOnlyOn(item, items[index]?.id));
+  const isFan = others.every((item) => dependsOnlyOn(item, first?.id));
+  if (!isParallel && !isSequential && !isFan)
+    throw malformed("Batch should be either fully sequential or fully parallel");
+}
+
 function toRequest(
   outer: EmulatorRequest,
   id: string,
   { method, url, headers = {}, body }: JsonObject,
 ): EmulatorRequest {
   if (typeof method !== "string") throw malformed(`'method' of '${id}' must be a string`);
-  if (typeof url !== "string" || /^[a-z]+:/i.test(url) || /^\/?\$batch/.test(url)) {
+  if (typeof url !== "string" || /^[a-z]+:/i.test(url) || /^\/?(\$|%24)batch\b/i.test(url)) {
     throw malformed(`'url' of '${id}' must be relative to the version root and no batch`);
   }
   const own = readHeaders(id, headers);

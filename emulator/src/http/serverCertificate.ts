@@ -82,7 +82,5 @@ async function privateKeyPem(key: webcrypto.CryptoKey): Promise<string> {
 
 /** Node reads X.509 and cannot write it. Loaded when https is asked for: it takes longer than the whole start without. */
 function loadX509(): typeof X509Module {
-  const load = createRequire(__filename);
-  load("reflect-metadata");
-  return load("@peculiar/x509") as typeof X509Module;
+  return createRequire(__filename)("@peculiar/x509") as typeof X509Module;
 }

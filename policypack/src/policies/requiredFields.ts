@@ -1,7 +1,9 @@
-import { definePolicy, type Finding } from "../definePolicy";
+import { definePolicy } from "../definePolicy";
 import { edmTypeOf, inputNames, mandatoryNames } from "../deviceStatusProperties";
-import { nameListOption } from "../options";
-import type { Read } from "../peek";
+import { nameListOption } from "../optionKinds";
+import type { Finding } from "../policyDefinition";
+import { EXAMPLE_INPUTS } from "../rulePage";
+import type { Subject } from "../subject";
 import { kindOf } from "../valueText";
 
 /**
@@ -17,6 +19,9 @@ export const requiredFields = definePolicy({
   description: "The required properties of a device compliance status must be given and must not be blank.",
   fix: "give every required property a value",
   tags: ["intune", "completeness"],
+  level: "mandatory",
+  severity: "high",
+  exemptible: true,
   options: {
     fields: nameListOption({
       description: "The properties that must be given. Replaces the default list.",
@@ -25,11 +30,25 @@ export const requiredFields = definePolicy({
       memberNoun: "an input of DeviceComplianceDeviceStatus",
     }),
   },
-  rule: (read, { fields }) => fields.flatMap((property) => judge(read, property)),
+  page: {
+    why: [
+      "Graph's metadata declares `platform`, `status` and both date-times not nullable. One that is not sent is invented by the service, and a test that rests on it rests on a guess. `deviceCompliancePolicyId` says under which policy the status is made; without it there is no address to send it to.",
+    ],
+    bad: { fixtures: { overdue: { ...EXAMPLE_INPUTS, deviceCompliancePolicyId: " ", platform: undefined } } },
+    good: { fixtures: { overdue: EXAMPLE_INPUTS } },
+    configuration: {
+      enforcementLevel: "mandatory",
+      fields: ["deviceCompliancePolicyId", "status", "deviceDisplayName"],
+    },
+    more: [
+      "Null, an empty string and a string of blanks count as not given. A value not yet known in preview counts as given.",
+    ],
+  },
+  judgeResource: (fixture, { fields }) => fields.flatMap((property) => judge(fixture, property)),
 });
 
-function judge(read: Read, property: string): readonly Finding[] {
-  const reading = read(property);
+function judge({ glance }: Subject, property: string): readonly Finding[] {
+  const reading = glance(property);
   if (!reading.known) return [];
   const { value } = reading;
   if (value === undefined) return [finding(property, "missing")];

@@ -1,9 +1,9 @@
 import { requiredFields } from "../../../policypack/src/policies/requiredFields";
 import { statusEnum } from "../../../policypack/src/policies/statusEnum";
-import type { FixturePolicy } from "../../../policypack/src/definePolicy";
+import type { PolicyTemplate } from "../../../policypack/src/definePolicy";
 import { COMPLIANT, judge, type Props } from "./judge";
 
-const faultsOf = (policy: FixturePolicy, config: Props) =>
+const faultsOf = (policy: PolicyTemplate, config: Props) =>
   judge(policy, {}, { type: "pulumi:pulumi:Stack", config }).messages.map((message) => message.split(" Fix: ")[0]);
 
 describe("configuration findings", () => {

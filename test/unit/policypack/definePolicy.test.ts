@@ -1,11 +1,12 @@
-import { definePolicy, type Rule } from "../../../policypack/src/definePolicy";
+import { definePolicy } from "../../../policypack/src/definePolicy";
 import type { OptionTable } from "../../../policypack/src/options";
-import { policies } from "../../../policypack/src/policies";
-import { COMPLIANT, judge, UNKNOWN } from "./judge";
+import { templates } from "../../../policypack/src/policies";
+import type { JudgeResource, PolicyDefinition } from "../../../policypack/src/policyDefinition";
+import { COMPLIANT, judge, packIn, ROOT_STACK, UNKNOWN } from "./judge";
 
-const ROOT_STACK = "pulumi:pulumi:Stack";
+const EXAMPLE = { fixtures: {} };
 
-const policyOf = (rule: Rule<OptionTable>) =>
+const policyOf = (judgeResource: JudgeResource<OptionTable>, more: Partial<PolicyDefinition<OptionTable>> = {}) =>
   definePolicy({
     name: "some-rule",
     id: "DCS999",
@@ -13,44 +14,63 @@ const policyOf = (rule: Rule<OptionTable>) =>
     description: "Some rule.",
     fix: "mend it",
     tags: ["some"],
+    level: "mandatory",
+    severity: "high",
+    exemptible: true,
     options: {},
-    rule,
+    page: { why: [], bad: EXAMPLE, good: EXAMPLE, configuration: "mandatory" },
+    judgeResource,
+    ...more,
   });
 
-describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", (_, policy) => {
+describe.each(templates.map((template) => [template.name, template] as const))("%s", (name, template) => {
+  const { id, kinds } = template.create(packIn());
+
   it("accepts a compliant fixture without any configuration", () => {
-    expect(judge(policy, COMPLIANT, { config: {} })).toEqual({ messages: [], notApplicable: false });
+    expect(judge(template, COMPLIANT, { config: {} })).toEqual({
+      messages: [],
+      advisory: [],
+      notApplicable: !kinds.includes("resource"),
+    });
   });
 
-  it.each(["random:index/randomPet:RandomPet", "pulumi-nodejs:dynamic:Resource", ROOT_STACK])(
-    "does not apply to %s",
-    (type) => {
-      expect(judge(policy, { status: "bogus" }, { type })).toEqual({ messages: [], notApplicable: true });
-    },
-  );
-
-  it("says nothing while every value is unknown", () => {
-    const props = Object.fromEntries(Object.keys(COMPLIANT).map((name) => [name, UNKNOWN]));
-    expect(judge(policy, props).messages).toEqual([]);
+  it.each(["random:index/randomPet:RandomPet", "pulumi-nodejs:dynamic:Resource"])("does not apply to %s", (type) => {
+    expect(judge(template, { status: "bogus" }, { type })).toEqual({
+      messages: [],
+      advisory: [],
+      notApplicable: true,
+    });
   });
 
   it("reports an unknown option on the stack, and not on the fixtures", () => {
     const config = { colour: "red" };
-    expect(judge(policy, {}, { type: ROOT_STACK, config }).messages).toEqual([
+    expect(judge(template, {}, { type: ROOT_STACK, config }).messages).toEqual([
       '"colour" (string) is not an option of this policy. ' +
-        `Fix: correct the entry "${policy.name}" of the --policy-pack-config file [${policy.id}] docs/rules/${policy.name}.md`,
+        `Fix: correct the entry "${name}" of the --policy-pack-config file [${id}] docs/rules/${name}.md`,
     ]);
-    expect(judge(policy, COMPLIANT, { config }).messages).toEqual([]);
+    expect(judge(template, COMPLIANT, { config }).messages).toEqual([]);
   });
 });
 
 describe("definePolicy", () => {
-  it("prints a finding's own fix, else the policy's", () => {
-    const policy = policyOf(() => [{ problem: "It is broken." }, { problem: "It is bent.", fix: "straighten it" }]);
+  it("prints a finding's own fix, else the policy's, and none where there is nothing to put right", () => {
+    const policy = policyOf(() => [
+      { problem: "It is broken." },
+      { problem: "It is bent.", fix: "straighten it" },
+      { problem: "It is so.", fix: null },
+    ]);
     expect(judge(policy, {}).messages).toEqual([
       "It is broken. Fix: mend it [DCS999] docs/rules/some-rule.md",
       "It is bent. Fix: straighten it [DCS999] docs/rules/some-rule.md",
+      "It is so. [DCS999] docs/rules/some-rule.md",
     ]);
+  });
+
+  it("reports a doubt as advisory, and a fault at the policy's level", () => {
+    const policy = policyOf(() => [{ problem: "It is odd.", level: "advisory" }, { problem: "It is broken." }]);
+    const { messages, advisory } = judge(policy, {});
+    expect(messages).toHaveLength(2);
+    expect(advisory).toEqual(["It is odd. Fix: mend it [DCS999] docs/rules/some-rule.md"]);
   });
 
   it("turns an exception of the rule into one finding without its text", () => {
@@ -69,18 +89,72 @@ describe("definePolicy", () => {
         throw new RangeError("no");
       },
     });
-    const policy = policyOf((read) => (read("status").known ? [] : []));
+    const policy = policyOf(({ read }) => (read("status").known ? [] : []));
     expect(judge(policy, props).messages).toEqual([
       expect.stringContaining("could not judge this resource (RangeError)"),
     ]);
   });
 
-  it("says nothing when the rule meets an unknown value inside a property", () => {
-    const policy = policyOf((read) => {
+  it("is undecided, not at fault, where the rule meets an unknown value inside a property", () => {
+    const policy = policyOf(({ read }) => {
       const reading = read("status");
       return [{ problem: JSON.stringify(reading.known && reading.value) }];
     });
-    expect(judge(policy, { status: { inner: [UNKNOWN] } }).messages).toEqual([]);
+    const pack = packIn();
+    expect(judge(policy, { status: { inner: [UNKNOWN] } }, { pack }).messages).toEqual([]);
+    expect(
+      pack.undecided.take(
+        "urn:pulumi:dev::project::pulumi-nodejs:dynamic/intune:DeviceComplianceDeviceStatus::fixture",
+      ),
+    ).toEqual([{ property: "status", rules: ["some-rule"] }]);
     expect(judge(policy, { status: { inner: [1] } }).messages).toHaveLength(1);
+  });
+
+  it("notes what it could not decide by, and not what it only glanced at", () => {
+    const policy = policyOf(({ read, glance }) => (read("status").known || glance("platform").known ? [] : []));
+    const pack = packIn();
+    judge(policy, { status: UNKNOWN, platform: UNKNOWN }, { pack });
+    const urn = "urn:pulumi:dev::project::pulumi-nodejs:dynamic/intune:DeviceComplianceDeviceStatus::fixture";
+    expect(pack.undecided.take(urn)).toEqual([{ property: "status", rules: ["some-rule"] }]);
+    expect(pack.undecided.take(urn)).toEqual([]);
+  });
+});
+
+describe("an exemption", () => {
+  const exemption = {
+    policy: "some-rule",
+    match: "archive-*",
+    reason: "a good reason",
+    owner: "a team",
+    expires: "2026-12-31",
+  };
+  const broken: JudgeResource<OptionTable> = () => [{ problem: "It is broken." }];
+
+  it("makes a finding advisory, with its reason, owner and end", () => {
+    expect(judge(policyOf(broken), {}, { name: "archive-1", exemptions: [exemption] })).toEqual({
+      messages: ["Exempted until 2026-12-31 by a team: a good reason. It is broken. [DCS999] docs/rules/some-rule.md"],
+      advisory: [expect.stringContaining("Exempted until 2026-12-31")],
+      notApplicable: false,
+    });
+  });
+
+  it.each([
+    ["another resource", { match: "other-*" }],
+    ["another policy", { policy: "naming" }],
+  ])("for %s changes nothing", (_, change) => {
+    const exemptions = [{ ...exemption, ...change }];
+    expect(judge(policyOf(broken), {}, { name: "archive-1", exemptions }).advisory).toEqual([]);
+  });
+
+  it("of a rule that may not be exempted changes nothing", () => {
+    const policy = policyOf(broken, { exemptible: false });
+    expect(judge(policy, {}, { name: "archive-1", exemptions: [exemption] }).advisory).toEqual([]);
+  });
+
+  it("matches a URN where its glob begins with urn:", () => {
+    const urn = (match: string) => [{ ...exemption, match }];
+    const policy = policyOf(broken);
+    expect(judge(policy, {}, { name: "x", exemptions: urn("urn:pulumi:dev::*::x") }).advisory).toHaveLength(1);
+    expect(judge(policy, {}, { name: "x", exemptions: urn("urn:pulumi:prod::*::x") }).advisory).toHaveLength(0);
   });
 });

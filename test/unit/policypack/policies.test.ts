@@ -1,30 +1,45 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { COMPLIANCE_STATUSES } from "pulumi-intune/model";
-import { policies } from "../../../policypack/src/policies";
-import { judge, type Props } from "./judge";
+import { createPackContext } from "../../../policypack/src/packContext";
+import { packConfigSchema } from "../../../policypack/src/packConfigSchema";
+import { policies, templates } from "../../../policypack/src/policies";
+import { readSurroundings } from "../../../policypack/src/surroundings";
+import { rulePages, withRules } from "../../../tools/docs/rulePages.js";
+import { runExample } from "../../../tools/docs/runExample.js";
 
 const ROOT = join(__dirname, "../../..");
-/** The text of a file, with the padding of its tables taken out. */
-const read = (path: string) => readFileSync(join(ROOT, path), "utf8").replace(/ +\|/g, " |");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const PACK = { templates, createPackContext, readSurroundings };
 
-/** The section of a page under one heading. */
-const section = (page: string, heading: string) => page.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
-
-/** The first block of code of a section in one language. */
-const block = (text: string, language: string) => text.split(`\n\`\`\`${language}\n`)[1]?.split("\n```")[0] ?? "";
-
-/** The inputs of a page's example, which are one literal a line. */
-const inputsOf = (code: string): Props =>
-  Object.fromEntries(
-    [...code.matchAll(/^ {2}(\w+): (.+),$/gm)].map(([, name = "", value = ""]) => [name, JSON.parse(value)]),
-  );
+/** A text without its layout, which is prettier's. */
+const plain = (markdown: string) =>
+  markdown
+    .replace(/-{3,}/g, "---")
+    .replace(/\{ /g, "{")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([}\]])/g, "$1")
+    .replace(/([{[]) /g, "$1")
+    .trim();
 
 it("the pack holds these policies, in this order", () => {
-  expect(policies.map(({ id, name }) => `${id} ${name}`)).toEqual([
-    "DCS001 status-enum",
-    "DCS002 required-fields",
-    "DCS003 datetime-format",
+  expect(policies.map(({ id, name, enforcementLevel, severity }) => [id, name, enforcementLevel, severity])).toEqual([
+    ["DCS015", "exemption-hygiene", "mandatory", "high"],
+    ["DCS016", "pack-config", "mandatory", "high"],
+    ["DCS001", "status-enum", "mandatory", "high"],
+    ["DCS002", "required-fields", "mandatory", "high"],
+    ["DCS004", "field-types", "mandatory", "high"],
+    ["DCS003", "datetime-format", "mandatory", "high"],
+    ["DCS005", "datetime-order", "mandatory", "medium"],
+    ["DCS006", "upn-shape", "mandatory", "medium"],
+    ["DCS007", "synthetic-identities", "advisory", "high"],
+    ["DCS008", "no-secrets", "mandatory", "critical"],
+    ["DCS009", "tenant-guard", "mandatory", "critical"],
+    ["DCS010", "graph-endpoint", "mandatory", "high"],
+    ["DCS011", "unique-fixture", "mandatory", "medium"],
+    ["DCS012", "fixture-budget", "mandatory", "medium"],
+    ["DCS013", "status-coverage", "advisory", "low"],
+    ["DCS014", "naming", "advisory", "low"],
+    ["DCS017", "undecided", "advisory", "low"],
   ]);
 });
 
@@ -33,40 +48,51 @@ it("names and ids are unique", () => {
   expect(new Set(policies.map(({ id }) => id)).size).toBe(policies.length);
 });
 
-it("the schemas' defaults are these", () => {
-  const defaults = policies.flatMap(({ name, configSchema }) =>
-    Object.entries(configSchema?.properties ?? {}).map(([option, schema]) => [`${name}.${option}`, schema.default]),
-  );
-  expect(Object.fromEntries(defaults)).toEqual({
-    "status-enum.allow": COMPLIANCE_STATUSES,
-    "required-fields.fields": [
-      "deviceCompliancePolicyId",
-      "platform",
-      "complianceGracePeriodExpirationDateTime",
-      "status",
-      "lastReportedDateTime",
-    ],
+it("these policies may not be exempted", () => {
+  expect(policies.filter(({ exemptible }) => !exemptible).map(({ name }) => name)).toEqual([
+    "exemption-hygiene",
+    "pack-config",
+    "no-secrets",
+    "tenant-guard",
+    "undecided",
+  ]);
+});
+
+describe("what is written by npm run docs is current (if not: npm run docs)", () => {
+  const pages = rulePages(PACK, policies);
+
+  it.each([...pages.keys()])("docs/rules/%s", (name) => {
+    expect(plain(read(`docs/rules/${name}`))).toBe(plain(pages.get(name) ?? ""));
   });
-});
 
-it("the pack's README lists every rule with its page", () => {
-  const readme = read("policypack/README.md");
-  for (const { id, name } of policies) expect(readme).toContain(`| ${id} | [\`${name}\`](../docs/rules/${name}.md) |`);
-});
+  it("no page is of a rule that is gone", () => {
+    const expected = [...pages.keys(), "README.md"].sort();
+    expect(readdirSync(join(ROOT, "docs/rules")).sort()).toEqual(expected);
+  });
 
-it("docs/rules has an index that lists every page", () => {
-  const index = read("docs/rules/README.md");
-  for (const { id, name } of policies) expect(index).toContain(`| ${id} | [\`${name}\`](${name}.md) |`);
+  it.each([
+    ["docs/rules/README.md", ""],
+    ["policypack/README.md", "../docs/rules/"],
+  ])("the table of %s", (path, folder) => {
+    expect(plain(withRules(read(path), policies, folder))).toBe(plain(read(path)));
+    expect(() => withRules("# no marks", policies, folder)).toThrow("there are no marks");
+  });
+
+  it("policypack/policy-pack-config.schema.json", () => {
+    expect(JSON.parse(read("policypack/policy-pack-config.schema.json"))).toEqual(
+      JSON.parse(JSON.stringify(packConfigSchema())),
+    );
+  });
 });
 
 describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", (name, policy) => {
-  it("has a kebab-case name and a stable id", () => {
+  it("has a kebab-case name, a stable id and a page", () => {
     expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(policy.id).toMatch(/^DCS\d{3}$/);
+    expect(policy.page).toBe(`docs/rules/${name}.md`);
   });
 
   it("sets what Pulumi shows of it", () => {
-    expect(policy).toMatchObject({ enforcementLevel: "mandatory", severity: "high" });
     expect(policy.tags).toContain(policy.id);
     expect(policy.displayName).toMatch(/\S/);
     expect(policy.description).toMatch(/^[A-Z].*\.$/);
@@ -74,33 +100,11 @@ describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", (n
     expect(new URL(policy.url ?? "").protocol).toBe("https:");
   });
 
-  it("behaves without configuration as with the schema's defaults", () => {
-    const props = { status: "error", platform: null, lastReportedDateTime: "2026-02-30T00:00:00Z" };
-    expect(judge(policy, props, { config: {} })).toEqual(judge(policy, props));
-  });
-
-  it("has a page with its id and its options", () => {
-    const page = read(`docs/rules/${name}.md`);
-    expect(page).toMatch(new RegExp(`^# ${policy.id} ${name}\n`));
-    for (const heading of ["Why", "Options", "Fix"]) expect(section(page, heading)).toMatch(/\w/);
-    const options = Object.keys(policy.configSchema?.properties ?? {});
-    for (const option of options) expect(section(page, "Options")).toContain(`| \`${option}\` |`);
-    const sample = JSON.parse(block(section(page, "Options"), "json")) as Props;
-    expect(judge(policy, {}, { type: "pulumi:pulumi:Stack", config: optionsIn(sample[name]) }).messages).toEqual([]);
-  });
-
-  it("has a page whose bad example gives the printed findings, and whose good example gives none", () => {
-    const page = read(`docs/rules/${name}.md`);
-    const [bad, good] = [section(page, "Bad"), section(page, "Good")];
-    expect(judge(policy, inputsOf(block(bad, "ts"))).messages.join("\n")).toBe(block(bad, "text"));
-    expect(block(bad, "text")).toContain(`[${policy.id}]`);
-    expect(Object.keys(inputsOf(block(good, "ts")))).toContain("status");
-    expect(judge(policy, inputsOf(block(good, "ts"))).messages).toEqual([]);
+  it("has a bad example that it has findings on, and a good one that no rule has any on", () => {
+    const { bad, good } = policy.documentation;
+    const findings = runExample(PACK, name, bad);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { message } of findings) expect(message).toContain(`[${policy.id}] docs/rules/${name}.md`);
+    expect(policies.flatMap((other) => runExample(PACK, other.name, good))).toEqual([]);
   });
 });
-
-/** A policy's options out of its entry in a configuration file, as the engine hands them over: without the level. */
-function optionsIn(entry: unknown): Props {
-  if (typeof entry !== "object" || entry === null) return {};
-  return Object.fromEntries(Object.entries(entry).filter(([key]) => key !== "enforcementLevel"));
-}

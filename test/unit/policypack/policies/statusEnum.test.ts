@@ -34,12 +34,15 @@ describe("status-enum", () => {
     ["confict", "conflict"],
     ["Unknown", "unknown"],
     ["unkown", "unknown"],
+    ["inGracePeriod", "nonCompliant"],
+    ["In grace period", "nonCompliant"],
+    ["configManager", "unknown"],
   ])("takes %s for a slip of %s", (status, meant) => {
     const problem = `status is "${status}" (string), which is not a complianceStatus value.`;
     expect(judgeStatus(status)).toEqual([`${problem} Did you mean "${meant}"? ${TAIL}`]);
   });
 
-  it.each(["inGracePeriod", "configManager", "pending", "ok"])("makes no guess at %s", (status) => {
+  it.each(["incompliant", "pending", "ok"])("makes no guess at %s", (status) => {
     const problem = `status is "${status}" (string), which is not a complianceStatus value.`;
     expect(judgeStatus(status)).toEqual([`${problem} ${TAIL}`]);
   });
