@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { Command } from "./commandLine";
 import { startEmulator } from "./emulator";
-import type { Emulator } from "./emulator";
-import { isJsonObject } from "./model/json";
+import type { Emulator } from "./emulatorHandle";
 import { DEFAULT_APP } from "./options";
 import type { EmulatorOptions } from "./options";
+import { ownVersion } from "./ownVersion";
 import { reasonOf } from "./thrown";
 
 const EXIT_USAGE = 2;
@@ -70,11 +69,6 @@ function stopOnSignal(emulator: Emulator): void {
       );
     });
   }
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
-  return isJsonObject(manifest) && typeof manifest["version"] === "string" ? manifest["version"] : "unknown";
 }
 
 function log(line: string): void {

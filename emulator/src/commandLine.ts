@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readFaultRules } from "./control/faultRule";
+import { parseJson } from "./model/jsonText";
 import { DEFAULT_APP, PROFILES } from "./options";
 import type { EmulatorOptions } from "./options";
+import { reasonOf } from "./thrown";
+import type { FaultRule } from "./world/fault";
 
 export const HELP = `Usage: intune-emulator [options]
 
@@ -17,6 +22,11 @@ A stateful Microsoft Graph emulator for Intune compliance policies and device st
   --profile <name>          ${PROFILES.join(" or ")} (default: documented)
   --page-size <number>      entities per page of a list (default: 51)
   --patch-answer <status>   200 with the entity, or 204 (default: 200)
+  --seed-data <file>        begin with the entities in this .json or .csv file, unless the tenant holds some
+  --tenant <id>             serve this tenant beside the default one; may be given more than once
+  --clock <date time>       begin at this time, such as 2026-01-02T03:04:05Z (default: the machine's)
+  --faults <file>           fault rules, a JSON array (default: none)
+  --seed <number>           of what fault rules leave to chance: the same seed, the same faults (default: 0)
   --quota                   refuse with 429 what exceeds Intune's quota (default: nothing)
   --quota-time-scale <n>    the quota's window as a share of its 20 s (default: 1)
   --client-secret <text>    secret of the application (default: a well-known one)
@@ -42,6 +52,11 @@ const FLAGS = {
   "page-size": { type: "string" },
   "patch-answer": { type: "string" },
   "client-secret": { type: "string" },
+  "seed-data": { type: "string" },
+  tenant: { type: "string", multiple: true },
+  clock: { type: "string" },
+  faults: { type: "string" },
+  seed: { type: "string" },
   quota: { type: "boolean" },
   "quota-time-scale": { type: "string" },
   help: { type: "boolean" },
@@ -60,12 +75,15 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values["patch-answer"] !== undefined) {
     options.patchAnswer = oneOf("--patch-answer", values["patch-answer"], ["200", "204"]) === "204" ? 204 : 200;
   }
+  Object.assign(options, worldOptions(values));
   if (values.quota !== undefined) options.quota = values.quota;
   if (values["quota-time-scale"] !== undefined) {
     options.quotaTimeScale = decimal("--quota-time-scale", values["quota-time-scale"]);
   }
-  if (values["client-secret"] !== undefined) {
-    options.apps = [{ ...DEFAULT_APP, clientSecret: notEmpty("--client-secret", values["client-secret"]) }];
+  if (values["client-secret"] !== undefined || values.tenant !== undefined) {
+    const clientSecret = notEmpty("--client-secret", values["client-secret"] ?? DEFAULT_APP.clientSecret);
+    const tenantIds = [DEFAULT_APP.tenantId, ...(values.tenant ?? []).map((id) => guid("--tenant", id))];
+    options.apps = tenantIds.map((tenantId) => ({ ...DEFAULT_APP, tenantId, clientSecret }));
   }
   return { kind: "start", options };
 }
@@ -91,6 +109,38 @@ function endpointOptions(values: Flags): EmulatorOptions {
     options.allowRemoteConnections = values["allow-remote-connections"];
   }
   return options;
+}
+
+interface WorldValues {
+  "seed-data"?: string;
+  clock?: string;
+  faults?: string;
+  seed?: string;
+}
+
+function worldOptions(values: WorldValues): Pick<EmulatorOptions, "seedData" | "clock" | "faults" | "seed"> {
+  const { "seed-data": seedData, clock, faults, seed } = values;
+  return {
+    ...(seedData === undefined ? {} : { seedData: notEmpty("--seed-data", seedData) }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(faults === undefined ? {} : { faults: faultFile(faults) }),
+    ...(seed === undefined ? {} : { seed: wholeNumber("--seed", seed) }),
+  };
+}
+
+function faultFile(path: string): FaultRule[] {
+  try {
+    const value = parseJson(readFileSync(path));
+    if (value === undefined) throw new Error("it is not valid JSON");
+    return readFaultRules(value);
+  } catch (error) {
+    throw new Error(`--faults ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function guid(flag: string, text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new Error(`${flag} must be a GUID such as ${DEFAULT_APP.tenantId}, got '${text}'`);
 }
 
 function wholeNumber(flag: string, text: string): number {

@@ -18,8 +18,7 @@ export interface DeviceStatusStore {
   deleteDeviceStatus(deviceCompliancePolicyId: string, id: string): Promise<boolean>;
 }
 
-export function deviceStatusStore(emulation: Emulation): DeviceStatusStore {
-  const world = emulation.tenants.worldOf(emulation.settings.app.tenantId);
+export function deviceStatusStore(emulation: Emulation, world: World): DeviceStatusStore {
   return {
     policies: () => structuredClone(world.list(DEVICE_COMPLIANCE_POLICIES).map(toPolicy)),
     deviceStatuses: (policyId) => structuredClone(world.list(pathOf(DEVICE_STATUSES, policyId)).map(toDeviceStatus)),

@@ -9,6 +9,18 @@ export const MAX_PAGE_SIZE = 1000;
 /** Assumption: 4 MiB, the request size limit that secondary sources give for Microsoft Graph. */
 export const MAX_REQUEST_BODY_BYTES = 4 * 1024 * 1024;
 
+/** ODataMessageQuotas.MaxNestingDepth of Microsoft.OData.Core, the library behind OData services on .NET: 100. */
+export const MAX_JSON_DEPTH = 100;
+
+/** What the control API takes at most: a snapshot or a seed is as large as a tenant. */
+export const MAX_CONTROL_BODY_BYTES = 64 * 1024 * 1024;
+
+/** KestrelServerLimits.RequestHeadersTimeout, the default of Microsoft's own web server: 30 s for the head of a request. */
+export const HEADERS_TIMEOUT_MS = 30_000;
+
+/** Node.js http documentation, server.requestTimeout: 300 s by default for a whole request. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+
 /** Requests in one `$batch`: Graph page "json-batching". */
 export const MAX_BATCH_REQUESTS = 20;
 
@@ -19,6 +31,9 @@ export const MAX_FILTER_DEPTH = 50;
 /** Per application and tenant, Graph page "throttling-limits", Intune device configuration (names deviceComplianceDeviceStatus). */
 export const QUOTA_WRITES = 100;
 export const QUOTA_REQUESTS = 1000;
+/** For all applications of a tenant: the same table. */
+export const QUOTA_TENANT_WRITES = 200;
+export const QUOTA_TENANT_REQUESTS = 2000;
 export const QUOTA_WINDOW_MS = 20_000;
 
 /** What is read and thrown away past the limit, so that the sender gets the 413 instead of a reset connection. */
@@ -45,8 +60,20 @@ export const CLOSE_GRACE_MS = 5_000;
 /** The journal drops its oldest entries beyond this, so that an emulator left running does not grow without end. */
 export const MAX_JOURNAL_ENTRIES = 50_000;
 
+/** And beyond this many bytes of bodies and addresses, whichever comes first. Assumption: enough for a test run, small beside a process. */
+export const MAX_JOURNAL_BYTES = 64 * 1024 * 1024;
+
+/** Assumption: longer than any path glob somebody writes; matching takes time by its length. */
+export const MAX_GLOB_LENGTH = 1_000;
+
+/** Assumption: a day. The longest wait captured from Graph is 315 s (microsoft/terraform-provider-msgraph #118). */
+export const MAX_RETRY_AFTER_SECONDS = 86_400;
+
 /** setTimeout cannot wait longer (Node.js timers documentation). */
 export const MAX_DELAY_MS = 2_147_483_647;
+
+/** 9999-12-31T23:59:59.999Z: .NET DateTimeOffset ends there, and with it Edm.DateTimeOffset. */
+export const LAST_DATE_TIME_MS = 253_402_300_799_999;
 
 /** Edm.Int32, OData CSDL 4.0 section 4.4. */
 export const INT32_MIN = -2_147_483_648;

@@ -8,6 +8,7 @@ import {
   READ_WRITE_ROLE,
 } from "./limits";
 import { StartError } from "./startError";
+import type { FaultRule } from "./world/fault";
 
 /** An application registered in the emulated tenant. `roles` are the application permissions an administrator has granted it. */
 export interface EmulatorApp {
@@ -72,15 +73,27 @@ export interface EmulatorOptions {
   patchAnswer?: 200 | 204;
   /** Default 3599. */
   tokenLifetimeSeconds?: number;
-  /** Refuse with 429 what goes beyond Intune's quota of an application: 100 writes and 1000 requests in 20 s. Default false. */
+  /** The path of a seed, `.json` or `.csv`, for the first application's tenant, as long as that holds nothing. */
+  seedData?: string;
+  /** The time to begin at, as an Edm.DateTimeOffset; it runs on from there. Default: the machine's. */
+  clock?: string;
+  /** Fault rules in place from the first request on. */
+  faults?: readonly FaultRule[];
+  /** Of the numbers that fault rules with a probability or a range draw: the same seed, the same faults. Default 0. */
+  seed?: number;
+  /**
+   * Refuse with 429 what goes beyond Intune's quota: in 20 s 100 writes and 1000 requests of an application, 200 and 2000 of a tenant.
+   * Default false.
+   */
   quota?: boolean;
   /** The quota's window as a share of 20 s, so that a test need not wait for it: 0.1 makes it 2 s. Default 1. */
   quotaTimeScale?: number;
 }
 
-export type Settings = Required<Omit<EmulatorOptions, "data" | "caCertificatePath">> & {
-  readonly data: string | undefined;
-  readonly caCertificatePath: string | undefined;
+type Optional = "data" | "seedData" | "clock" | "caCertificatePath";
+export type Settings = Required<Omit<EmulatorOptions, Optional>> & {
+  readonly [Name in Optional]: string | undefined;
+} & {
   readonly app: EmulatorApp;
 };
 
@@ -104,6 +117,10 @@ export function toSettings(options: EmulatorOptions): Settings {
     pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
     patchAnswer: options.patchAnswer ?? 200,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? DEFAULT_TOKEN_LIFETIME_SECONDS,
+    seedData: options.seedData,
+    clock: options.clock,
+    faults: options.faults ?? [],
+    seed: options.seed ?? 0,
     quota: options.quota ?? false,
     quotaTimeScale: options.quotaTimeScale ?? 1,
   };
@@ -111,6 +128,7 @@ export function toSettings(options: EmulatorOptions): Settings {
   assertHttps(settings, options);
   assertInteger("port", settings.port, 0, 65_535);
   assertInteger("pageSize", settings.pageSize, 1, MAX_PAGE_SIZE);
+  assertInteger("seed", settings.seed, 0, Number.MAX_SAFE_INTEGER);
   assertInteger("tokenLifetimeSeconds", settings.tokenLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER);
   if (!(settings.quotaTimeScale > 0 && settings.quotaTimeScale <= 1)) {
     throw new StartError(`quotaTimeScale must be a number from above 0 to 1, got ${settings.quotaTimeScale}`);

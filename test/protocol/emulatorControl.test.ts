@@ -49,16 +49,16 @@ test.each<[() => Promise<GraphResponse>, number, string]>([
   [() => client.call("PUT", "/_emulator/profile", { profile: "observed", more: 1 }), 400, "The body must be"],
   [
     () => client.call("PUT", "/_emulator/profile", '{"profile":"observed"}', { "content-type": "text/plain" }),
-    400,
-    "The body must be",
+    415,
+    "The Content-Type must be application/json",
   ],
   [
     () => client.call("POST", "/_emulator/faults", { fault: { status: 1 } }),
     400,
     "fault.status must be a whole number",
   ],
-  [() => client.call("POST", "/_emulator/faults", "{"), 400, "rule must be an object"],
-  [() => client.call("PUT", "/_emulator/faults", {}), 405, "/_emulator/faults serves POST, DELETE, not PUT."],
+  [() => client.call("POST", "/_emulator/faults", "{"), 400, "The body is not valid JSON"],
+  [() => client.call("PUT", "/_emulator/faults", {}), 405, "/_emulator/faults serves GET, POST, DELETE, not PUT."],
   [() => client.call("GET", "/_emulator/constructor"), 404, "No route /_emulator/constructor."],
 ])("what is wrong is refused and named (%#)", async (call, status, text) => {
   const answer = await call();

@@ -76,6 +76,31 @@ test("--version and --help", async () => {
   expect([help.code, help.stdout.split("\n")[0]]).toEqual([0, "Usage: intune-emulator [options]"]);
 });
 
+test("seed data, faults, seed, clock and tenants are in place when it is ready", async () => {
+  const [seedData, faults] = [join(folder, "seed.csv"), join(folder, "faults.json")];
+  writeFileSync(seedData, "policyDisplayName,status\nWindows,error\n");
+  writeFileSync(faults, '[{"match":{"method":"DELETE"},"probability":1,"fault":{"status":503}}]');
+  const other = "e0000000-0000-4000-8000-0000000000ff";
+  const args = ["--seed-data", seedData, "--faults", faults, "--seed", "9", "--clock", "2026-03-01T00:00:00Z"];
+  const emulator = await startProcess(...args, "--tenant", other);
+  const client = await GraphClient.of(emulator);
+  const { status, body } = await client.call("GET", POLICIES);
+  expect([status, body]).toMatchObject([200, { value: [{ displayName: "Windows", version: 1 }] }]);
+  expect((await client.call("DELETE", `${POLICIES}/x`)).status).toBe(503);
+  expect((await client.call("GET", "/_emulator/faults")).body).toMatchObject({
+    seed: 9,
+    value: [{ seen: 1, struck: 1 }],
+  });
+  expect((await client.call("GET", "/_emulator/clock")).body).toMatchObject({
+    dateTime: expect.stringMatching(/^2026-03-01T00:0/) as string,
+  });
+  const otherClient = await GraphClient.of({ ...emulator, app: { ...DEFAULT_APP, tenantId: other } });
+  expect((await otherClient.call("GET", POLICIES)).body).toMatchObject({ value: [] });
+  await Promise.all([client.close(), otherClient.close()]);
+  emulator.child.kill("SIGTERM");
+  expect((await emulator.ended).code).toBe(0);
+});
+
 /** How a start that cannot be ends: one line that names cause and fix, nothing on stdout. */
 async function refusal(...args: string[]): Promise<{ code: number | null; line: string }> {
   const { code, stdout, stderr } = await run(...args).ended;
@@ -87,6 +112,7 @@ test.each([
   [["--colour"], "intune-emulator: Unknown option '--colour'"],
   [["--port", "http"], "intune-emulator: --port must be a whole number, got 'http' (see --help)"],
   [["extra"], "intune-emulator: Unexpected argument 'extra'"],
+  [["--faults", "none.json"], "intune-emulator: --faults none.json cannot be used: ENOENT"],
 ])("%j: exit 2 and one line", async (args, text) => {
   const { code, line } = await refusal(...args);
   expect(code).toBe(2);
@@ -122,9 +148,17 @@ test("a data folder of a newer version: exit 1, one line, nothing written", asyn
   const { code, line } = await refusal("--data", folder);
   expect([code, line]).toEqual([
     1,
-    expect.stringMatching(/newer version of the emulator \(format 99, this one knows 1\): upgrade intune-emulator/),
+    expect.stringMatching(/newer version of the emulator \(format 99, this one knows 2\): upgrade intune-emulator/),
   ]);
   expect(readdirSync(folder)).toEqual(["intune-emulator.json"]);
+});
+
+test.each([
+  [["--clock", "noon"], "clock: the start must be a date"],
+  [["--seed-data", "none.csv"], "seed none.csv cannot be used: ENOENT"],
+])("%j: exit 1 and one line", async (args, text) => {
+  const { code, line } = await refusal(...args);
+  expect([code, line]).toEqual([1, expect.stringContaining(text)]);
 });
 
 test("two emulators on one data folder: the second gives way, the first goes on", async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { startAnalyzer } from "../support/analyzer";
+import { engineConfig, startAnalyzer } from "pulumi-intune-policies/testing";
 import { FIXTURE, ROOT_STACK, SOUND_FIXTURE, texts } from "../support/policyFixtures";
 
 const ROOT = join(__dirname, "../..");
@@ -44,16 +44,21 @@ it(
       expect(
         Object.keys(JSON.parse(readFileSync(join(pack, "policy-pack-config.schema.json"), "utf8")) as object),
       ).toContain("properties");
-      const analyzer = await startAnalyzer(pack, { stackConfig: { "intune:tenantId": "fixtures.example" } });
+      const analyzer = await startAnalyzer(pack, { config: { "intune:tenantId": "fixtures.example" } });
       try {
-        await analyzer.configureWith({ ...profile, "status-enums": "mandatory" });
-        expect(texts((await analyzer.analyze(ROOT_STACK, "project-dev", {})).diagnostics)).toEqual([
+        await analyzer.configure(engineConfig(await analyzer.info(), { ...profile, "status-enums": "mandatory" }));
+        expect(
+          texts((await analyzer.analyze({ type: ROOT_STACK, name: "project-dev", props: {} })).diagnostics),
+        ).toEqual([
           expect.stringContaining('"status-enums" (string) is no policy of this pack. Did you mean "status-enum"?'),
         ]);
-        expect((await analyzer.analyze(FIXTURE, "fixture", SOUND_FIXTURE)).diagnostics).toEqual([]);
-        const { diagnostics } = await analyzer.analyze(FIXTURE, "fixture", {
-          ...SOUND_FIXTURE,
-          status: "noncompliant",
+        expect((await analyzer.analyze({ type: FIXTURE, name: "fixture", props: SOUND_FIXTURE })).diagnostics).toEqual(
+          [],
+        );
+        const { diagnostics } = await analyzer.analyze({
+          type: FIXTURE,
+          name: "fixture",
+          props: { ...SOUND_FIXTURE, status: "noncompliant" },
         });
         expect(diagnostics.map(({ policy, level }) => [policy, level])).toEqual([["status-enum", "mandatory"]]);
         expect(analyzer.output()).toBe("");

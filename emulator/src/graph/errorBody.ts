@@ -11,11 +11,14 @@ export interface RequestIds {
 }
 
 /** `{error:{code,message,innerError}}`, Graph page "errors"; `date` without zone as in every capture. */
-export function errorBody(error: Pick<GraphError, "code" | "message" | "from">, ids: RequestIds): unknown {
+export function errorBody(
+  error: Pick<GraphError, "code" | "message" | "from" | "retryAfterSeconds">,
+  ids: RequestIds,
+): unknown {
   return {
     error: {
       code: error.code,
-      message: error.from === "intune" ? intuneMessage(error.message, ids) : error.message,
+      message: error.from === "intune" ? intuneMessage(error, ids) : error.message,
       innerError: {
         date: ids.dateTime.slice(0, 19),
         "request-id": ids.requestId,
@@ -29,15 +32,18 @@ export function errorBody(error: Pick<GraphError, "code" | "message" | "from">, 
  * Intune's JSON document inside `message`, CRLF line ends included:
  * powershell-intune-samples #89, microsoft-graph-docs-contrib #4603, srozemuller/IntuneAssistant #6, almenscorner/IntuneCD #217.
  */
-function intuneMessage(text: string, ids: RequestIds): string {
+function intuneMessage(
+  { message, retryAfterSeconds }: Pick<GraphError, "message" | "retryAfterSeconds">,
+  ids: RequestIds,
+): string {
   const operationId = "00000000-0000-0000-0000-000000000000";
   const fields = {
     _version: 3,
     Message:
-      `${text} - Operation ID (for customer support): ${operationId} - Activity ID: ${ids.clientRequestId}` +
+      `${message} - Operation ID (for customer support): ${operationId} - Activity ID: ${ids.clientRequestId}` +
       ` - Url: ${INTUNE_ADDRESS}/${ids.path}?api-version=5026-01-01`,
     CustomApiErrorPhrase: "",
-    RetryAfter: null,
+    RetryAfter: retryAfterSeconds,
     ErrorSourceService: "",
     HttpHeaders: "{}",
   };

@@ -10,6 +10,8 @@ export class GraphError extends Error {
     message: string,
     readonly from: "graph" | "intune",
     readonly headers: Readonly<Record<string, string>> = {},
+    /** `RetryAfter` of Intune's JSON document. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
   }

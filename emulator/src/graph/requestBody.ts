@@ -1,7 +1,8 @@
 import type { EmulatorRequest } from "../http/exchange";
 import { MAX_REQUEST_BODY_BYTES } from "../limits";
-import { isJsonObject, parseJson } from "../model/json";
+import { isJsonObject } from "../model/json";
 import type { JsonObject } from "../model/json";
+import { parseJson } from "../model/jsonText";
 import { badRequest, GraphError } from "./graphError";
 
 /** The JSON object a write must carry. */

@@ -29,7 +29,7 @@ export async function serveGraph(request: EmulatorRequest, emulation: Emulation)
   authorize(caller, request.method, route.root);
   return handler({
     emulation,
-    world: emulation.tenants.worldOf(caller.tenantId),
+    world: emulation.visibility.seenBy(emulation.tenants.worldOf(caller.tenantId), request.method),
     request,
     version,
     template: route.template,

@@ -4,20 +4,15 @@ import type { Granted } from "../identity/accessTokens";
 import { GraphError } from "./graphError";
 
 /**
- * Refuses what goes beyond the quota of the caller's application; a request within a `$batch` counts as one of its own, the batch
- * itself does not (Graph page "throttling"). Code: almenscorner/IntuneCD #217. Retry-After in decimal seconds, as in the sample of that
- * page. Assumption: the text.
+ * Refuses what goes beyond the quota of the caller's application or tenant; a request within a `$batch` counts as one of its own, the
+ * batch itself does not (Graph page "throttling"). Code: almenscorner/IntuneCD #217. Retry-After in decimal seconds, as in the sample of
+ * that page. Assumption: the text.
  */
-export function throttle({ clientId }: Granted, { method }: EmulatorRequest, { quota, clock }: Emulation): void {
-  const waitMs = quota?.take(clientId, method !== "GET", clock.nowMs());
-  if (waitMs === undefined) return;
-  throw new GraphError(
-    429,
-    "TooManyRequests",
-    "Too many requests: the quota of this application is used up.",
-    "intune",
-    {
-      "Retry-After": (Math.ceil(waitMs) / 1000).toFixed(3),
-    },
-  );
+export function throttle({ tenantId, clientId }: Granted, { method }: EmulatorRequest, emulation: Emulation): void {
+  const { quota, clock } = emulation;
+  const over = quota?.take(tenantId, clientId, method !== "GET", clock.nowMs());
+  if (over === undefined) return;
+  const text = `Too many requests: the quota of this ${over.scope} is used up.`;
+  const retryAfterSeconds = (Math.ceil(over.waitMs) / 1000).toFixed(3);
+  throw new GraphError(429, "TooManyRequests", text, "intune", { "Retry-After": retryAfterSeconds });
 }

@@ -24,6 +24,8 @@ export interface Answer {
   readonly body?: unknown;
   /** Sent as it is, in place of `body`; the headers name its content type. */
   readonly text?: string;
+  /** A fault: the connection ends after so many bytes of the body. */
+  readonly truncateAfterBytes?: number;
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

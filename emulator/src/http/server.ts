@@ -4,12 +4,32 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import type * as Https from "node:https";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import { CLOSE_GRACE_MS, KEEP_ALIVE_TIMEOUT_MS, MAX_DISCARDED_BODY_BYTES, MAX_REQUEST_BODY_BYTES } from "../limits";
+import {
+  CLOSE_GRACE_MS,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAX_CONTROL_BODY_BYTES,
+  MAX_DISCARDED_BODY_BYTES,
+  MAX_REQUEST_BODY_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from "../limits";
 import type { Answer, EmulatorRequest } from "./exchange";
 import type { ServerCertificate } from "./serverCertificate";
 import { answerConnect } from "./tunnel";
 
 export type Dispatch = (request: EmulatorRequest) => Promise<Answer | "dropped">;
+
+/** How long a sender may take; beyond it Node.js answers 408 and ends the connection. */
+export interface Deadlines {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+}
+const DEADLINES: Deadlines = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  connectionsCheckingInterval: 5_000,
+};
 
 /** The edge: with its neighbours in this folder the only code that knows sockets. Plain http, and TLS beside it when asked for. */
 export class HttpServer {
@@ -21,12 +41,15 @@ export class HttpServer {
   private readonly onRequest: RequestListener;
 
   /** Requests that arrive before `dispatch` is there wait for it. */
-  constructor(dispatch: Promise<Dispatch>) {
+  constructor(
+    dispatch: Promise<Dispatch>,
+    private readonly deadlines = DEADLINES,
+  ) {
     this.onRequest = (incoming, response) => {
       const handled = handle(incoming, response, dispatch).finally(() => this.inFlight.delete(handled));
       this.inFlight.add(handled);
     };
-    this.plain = this.watch(createServer(SERVER_OPTIONS, this.onRequest));
+    this.plain = this.watch(createServer(this.options(), this.onRequest));
     this.plain.on("connect", (request, socket, head) => {
       const { secure } = this;
       answerConnect(request, socket, head, secure && ((tunnel) => secure.emit("connection", tunnel)));
@@ -40,7 +63,7 @@ export class HttpServer {
 
   /** The same as `listen` for https, where the certificate is shown. */
   async listenTls(port: number, host: string, { certificatePem, privateKeyPem }: ServerCertificate): Promise<number> {
-    const tls = { ...SERVER_OPTIONS, cert: certificatePem, key: privateKeyPem };
+    const tls = { ...this.options(), cert: certificatePem, key: privateKeyPem };
     const secure = this.watch(loadHttps().createServer(tls, this.onRequest));
     const actual = await listen(secure, port, host);
     this.secure = secure;
@@ -62,6 +85,10 @@ export class HttpServer {
     await Promise.all(closed);
   }
 
+  private options(): Deadlines & { keepAliveTimeout: number } {
+    return { ...this.deadlines, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS };
+  }
+
   private watch(server: Server): Server {
     return server.on("connection", (socket: Socket) => {
       this.sockets.add(socket);
@@ -69,8 +96,6 @@ export class HttpServer {
     });
   }
 }
-
-const SERVER_OPTIONS = { keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS };
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -89,14 +114,16 @@ function loadHttps(): typeof Https {
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Promise<Dispatch>): Promise<void> {
   const left = new Promise((resolve) => response.once("close", resolve));
+  // Kept, because a request whose connection is gone has none any more.
+  const { socket } = incoming;
   try {
     const body = hasBody(incoming) ? await readBody(incoming) : NO_BODY;
     const answer = await (await dispatch)(toRequest(incoming, body));
-    if (answer === "dropped") incoming.socket.destroy();
+    if (answer === "dropped") socket.destroy();
     else send(response, answer);
   } catch {
     // The sender went away in the middle of its body, or the answer could not be written: there is nobody left to tell.
-    incoming.socket.destroy();
+    socket.destroy();
   }
   await left;
 }
@@ -126,6 +153,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** The whole body; undefined when it is over the limit, after it has been read to its end so that the sender listens to the answer. */
 function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const limit = incoming.url?.startsWith("/_emulator/") === true ? MAX_CONTROL_BODY_BYTES : MAX_REQUEST_BODY_BYTES;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -133,10 +161,10 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > MAX_DISCARDED_BODY_BYTES) reject(new Error("request body without end"));
-      else if (size <= MAX_REQUEST_BODY_BYTES) chunks.push(chunk);
+      else if (size <= limit) chunks.push(chunk);
     });
     incoming.once("end", () => {
-      if (size > MAX_REQUEST_BODY_BYTES) resolve(undefined);
+      if (size > limit) resolve(undefined);
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
     incoming.once("error", reject);
@@ -146,11 +174,18 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   });
 }
 
-function send(response: ServerResponse, { status, headers, body, text = asJson(body) }: Answer): void {
-  const length = status === 204 ? {} : { "Content-Length": String(text === undefined ? 0 : Buffer.byteLength(text)) };
+function send(response: ServerResponse, answer: Answer): void {
+  const { status, headers, body, text = asJson(body), truncateAfterBytes } = answer;
+  const bytes = text === undefined ? 0 : Buffer.byteLength(text);
+  const length = status === 204 ? {} : { "Content-Length": String(bytes) };
   response.writeHead(status, { ...headers, ...length });
-  // As text and not as bytes: Node then sends head and body with one system call.
-  response.end(text);
+  if (text === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes) {
+    // As text and not as bytes, which Node.js would send apart from the head.
+    response.end(text);
+  } else {
+    // Sent before the connection ends, or the cut would take the head with it.
+    response.write(Buffer.from(text).subarray(0, truncateAfterBytes), () => response.socket?.destroy());
+  }
 }
 
 function asJson(body: unknown): string | undefined {

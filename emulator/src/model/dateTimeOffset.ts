@@ -8,6 +8,7 @@ const PATTERN =
   /^(\d{4,})-(0[1-9]|1[012])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,12}))?(Z|([+-])(\d\d):(\d\d))$/;
 
 const TICKS_PER_SECOND = 10_000_000n;
+const TICKS_PER_MS = 10_000n;
 const SECONDS_PER_DAY = 86_400n;
 const FRACTION_DIGITS = 7;
 /** .NET DateTimeOffset: years 1–9999, offset at most 14:00 either way. */
@@ -67,6 +68,17 @@ export function parseDateTimeOffset(text: string): bigint | undefined {
     BigInt(secondOfDay - offsetMinutes * 60);
   const ticks = utcSeconds * TICKS_PER_SECOND + BigInt(fraction.padEnd(FRACTION_DIGITS, "0").slice(0, FRACTION_DIGITS));
   return ticks < 0n || ticks > MAX_TICKS ? undefined : ticks;
+}
+
+/** Ticks of 1970-01-01T00:00:00Z. */
+const UNIX_START_TICKS = 621_355_968_000_000_000n;
+
+/** Milliseconds since 1970-01-01T00:00:00Z, rounded up, so that it is never before the instant. */
+export function unixMsOf(ticks: bigint): number {
+  const sinceStart = ticks - UNIX_START_TICKS;
+  // BigInt division goes towards zero.
+  const isBetween = sinceStart > 0n && sinceStart % TICKS_PER_MS !== 0n;
+  return Number(sinceStart / TICKS_PER_MS) + (isBetween ? 1 : 0);
 }
 
 /** The one spelling captures of the service show: UTC, `Z`, seven fraction digits. */

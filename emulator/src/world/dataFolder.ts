@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import {
   closeSync,
   fsyncSync,
@@ -11,43 +10,54 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type * as ClassicLevelModule from "classic-level";
-import { isEntity } from "../model/entityType";
 import { isJsonObject } from "../model/json";
 import { StartError } from "../startError";
 import { codeOf, reasonOf } from "../thrown";
-import type { SequencedEntity } from "./entitySet";
-import type { Change, CollectionPath } from "./staging";
-import type { Storage } from "./world";
+import { moveToTenant, openEntityDatabase, readEntities, storageOf } from "./entityDatabase";
+import type { EntityDatabase } from "./entityDatabase";
+import type { Storage, StoredEntity } from "./world";
 
-type Database = ClassicLevelModule.ClassicLevel;
-
-/** Written once per folder; a higher number is a layout this version cannot read. */
-const FORMAT_VERSION = 1;
+/** Written once per folder; a higher number is a layout this version cannot read. 1 had one tenant, 2 has any number. */
+const FORMAT_VERSION = 2;
 const FORMAT_FILE = "intune-emulator.json";
 const DATABASE_FOLDER = "leveldb";
-/** Keys sort as text, so numbers are padded to the digits of Number.MAX_SAFE_INTEGER. */
-const SEQUENCE_DIGITS = 16;
 
-export interface StoredEntity {
-  readonly collection: CollectionPath;
-  readonly item: SequencedEntity;
+export interface DataFolder {
+  /** A tenant's place in the folder and what it holds. Ids are compared without case. */
+  tenant(tenantId: string): { readonly storage: Storage; readonly stored: readonly StoredEntity[] };
+  close(): Promise<void>;
 }
 
-/** Opens or makes the folder of an emulator's state. Nothing is written into a folder that is not the emulator's own. */
-export async function openDataFolder(folder: string): Promise<{ storage: Storage; stored: StoredEntity[] }> {
+/**
+ * Opens or makes the folder of an emulator's state. Nothing is written into a folder that is not the emulator's own. What a folder of
+ * format 1 holds becomes `firstTenantId`'s; tenants that are not asked for stay in the folder untouched.
+ */
+export async function openDataFolder(folder: string, firstTenantId: string): Promise<DataFolder> {
   const path = resolve(folder);
   makeFolder(path);
-  checkFormat(path);
-  const database = await openDatabase(path);
+  const version = checkFormat(path);
+  const database = await openEntityDatabase(join(path, DATABASE_FOLDER), path);
   try {
-    return { storage: storageOf(database), stored: await readAll(database) };
+    if (version < FORMAT_VERSION) writeFormatFile(join(path, FORMAT_FILE));
+    // Also in a folder of format 2: the process may have ended between the two.
+    await moveToTenant(database, firstTenantId.toLowerCase());
+    return dataFolderOf(database, await readEntities(database));
   } catch (error) {
     await database.close();
     throw new StartError(
       `data folder ${path} cannot be read (${reasonOf(error)}): restore it, or choose another with --data`,
     );
   }
+}
+
+function dataFolderOf(database: EntityDatabase, stored: Map<string, StoredEntity[]>): DataFolder {
+  return {
+    tenant: (tenantId) => {
+      const id = tenantId.toLowerCase();
+      return { storage: storageOf(database, id), stored: stored.get(id) ?? [] };
+    },
+    close: () => database.close(),
+  };
 }
 
 /** One directory at a time: Node's recursive mkdir never returns where the name is not allowed (nodejs/node #36490; on Linux below /proc, Node 20.20). */
@@ -65,12 +75,13 @@ function makeFolder(path: string): void {
   }
 }
 
-function checkFormat(path: string): void {
+/** The format of the folder, one that this version can read. */
+function checkFormat(path: string): number {
   const file = join(path, FORMAT_FILE);
   const text = readFormatFile(path, file);
-  if (text === undefined) return;
+  if (text === undefined) return FORMAT_VERSION;
   const version = formatVersionOf(text);
-  if (version === FORMAT_VERSION) return;
+  if (version === 1 || version === FORMAT_VERSION) return version;
   if (version !== undefined && version > FORMAT_VERSION) {
     throw new StartError(
       `data folder ${path} was written by a newer version of the emulator (format ${version}, this one knows ${FORMAT_VERSION}): ` +
@@ -121,59 +132,4 @@ function formatVersionOf(text: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function openDatabase(path: string): Promise<Database> {
-  // Loaded here and not at the top: the native library takes 30 ms, which an emulator without a data folder need not wait for.
-  const { ClassicLevel } = createRequire(__filename)("classic-level") as typeof ClassicLevelModule;
-  const database: Database = new ClassicLevel(join(path, DATABASE_FOLDER));
-  try {
-    await database.open();
-    return database;
-  } catch (error) {
-    const cause = typeof error === "object" && error !== null && "cause" in error ? error.cause : error;
-    if (codeOf(cause) === "LEVEL_LOCKED") {
-      throw new StartError(
-        `data folder ${path} is in use by another emulator: stop that one, or choose another folder with --data`,
-      );
-    }
-    throw new StartError(
-      `data folder ${path} cannot be opened (${reasonOf(cause)}): choose a folder you can write with --data`,
-    );
-  }
-}
-
-function storageOf(database: Database): Storage {
-  return {
-    write: async (changes) => {
-      try {
-        await database.batch(changes.map(toOperation), { sync: true });
-      } catch (error) {
-        throw new Error(`the data folder could not be written and nothing has changed (${reasonOf(error)})`, {
-          cause: error,
-        });
-      }
-    },
-    close: () => database.close(),
-  };
-}
-
-type Operation = { type: "put"; key: string; value: string } | { type: "del"; key: string };
-
-function toOperation({ kind, collection, item }: Change): Operation {
-  const key = String(item.sequence).padStart(SEQUENCE_DIGITS, "0");
-  if (kind === "delete") return { type: "del", key };
-  return { type: "put", key, value: JSON.stringify({ collection, entity: item.entity }) };
-}
-
-async function readAll(database: Database): Promise<StoredEntity[]> {
-  const stored: StoredEntity[] = [];
-  for await (const [key, text] of database.iterator()) {
-    const value: unknown = JSON.parse(text);
-    if (!isJsonObject(value) || typeof value["collection"] !== "string" || !isEntity(value["entity"])) {
-      throw new Error(`entry ${key} is no entity`);
-    }
-    stored.push({ collection: value["collection"], item: { sequence: Number(key), entity: value["entity"] } });
-  }
-  return stored;
 }

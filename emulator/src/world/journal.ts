@@ -1,35 +1,19 @@
-import { MAX_JOURNAL_ENTRIES } from "../limits";
-import { parseJson } from "../model/json";
+import { MAX_JOURNAL_BYTES, MAX_JOURNAL_ENTRIES } from "../limits";
+import { toEntry } from "./journalEntry";
+import type { JournalEntry, JournalRecord } from "./journalEntry";
 
-/** One request as it was received and answered. Holds no header but the named ones, so no token; token requests are listed without their form. */
-export interface JournalEntry {
-  /** Order of arrival, from 0. Never given twice, also not after clear(). */
-  index: number;
-  receivedDateTime: string;
-  method: string;
-  /** Decoded, without query. */
-  path: string;
-  /** As sent, without "?". */
-  query: string;
-  /** Parsed JSON; undefined when there was none or it was not JSON. */
-  requestBody: unknown;
-  clientRequestId: string | undefined;
-  requestId: string;
-  userAgent: string | undefined;
-  status: number | "dropped";
-  /** The fault that met the request, in words. */
-  fault: string | undefined;
-}
+/** What a record takes beside its texts. Assumption: measured once, Node.js 20. */
+const RECORD_BYTES = 512;
 
-/** As it is kept: what few ask for is made when they ask. */
-type RecordedEntry = Omit<JournalEntry, "receivedDateTime" | "requestBody"> & {
-  readonly receivedMs: number;
-  readonly requestBody: Buffer | undefined;
-};
+const ENTRIES_LEFT = MAX_JOURNAL_ENTRIES * 0.9;
+const BYTES_LEFT = MAX_JOURNAL_BYTES * 0.9;
 
+/** The requests that have been answered. Recording is on the way of every request, so it keeps what it is given; reading makes entries of it. */
 export class Journal {
-  private kept: RecordedEntry[] = [];
+  private kept: JournalRecord[] = [];
+  private bytes = 0;
   private nextIndex = 0;
+  private readonly read = new WeakMap<JournalRecord, JournalEntry>();
 
   /** Takes the number of a request that has just arrived. */
   arrive(): number {
@@ -37,22 +21,47 @@ export class Journal {
   }
 
   /** Called before the answer leaves, so that who has the answer finds the entry. */
-  record(entry: RecordedEntry): void {
-    this.kept.push(entry);
-    if (this.kept.length > MAX_JOURNAL_ENTRIES) this.kept.splice(0, MAX_JOURNAL_ENTRIES / 10);
+  record(record: JournalRecord): void {
+    this.kept.push(record);
+    this.bytes += bytesOf(record);
+    if (this.kept.length > MAX_JOURNAL_ENTRIES || this.bytes > MAX_JOURNAL_BYTES) this.forgetOldest();
   }
 
-  entries(): readonly JournalEntry[] {
-    return this.kept
-      .toSorted((one, other) => one.index - other.index)
-      .map(({ receivedMs, requestBody, ...entry }) => ({
-        ...entry,
-        receivedDateTime: new Date(receivedMs).toISOString(),
-        requestBody: requestBody === undefined || requestBody.length === 0 ? undefined : parseJson(requestBody),
-      }));
+  /** In order of arrival; those with an index beyond `after`, at most `limit` of them. */
+  entries({ after = -1, limit = Infinity }: { after?: number; limit?: number } = {}): readonly JournalEntry[] {
+    return this.records(after)
+      .slice(0, limit)
+      .map((record) => this.entryOf(record));
+  }
+
+  /** As `entries`, with what only an export needs. */
+  records(after = -1): readonly JournalRecord[] {
+    return this.kept.filter(({ index }) => index > after).sort((one, other) => one.index - other.index);
+  }
+
+  entryOf(record: JournalRecord): JournalEntry {
+    const entry = this.read.get(record) ?? toEntry(record);
+    this.read.set(record, entry);
+    return entry;
   }
 
   clear(): void {
     this.kept = [];
+    this.bytes = 0;
   }
+
+  /** Down to nine tenths of both limits, so that the cost is spread over many requests. The newest stays. */
+  private forgetOldest(): void {
+    const newest = this.kept.length - 1;
+    let count = 0;
+    while (count < newest && (this.kept.length - count > ENTRIES_LEFT || this.bytes > BYTES_LEFT)) {
+      const record = this.kept[count++];
+      if (record !== undefined) this.bytes -= bytesOf(record);
+    }
+    this.kept.splice(0, count);
+  }
+}
+
+function bytesOf({ body, path, query }: JournalRecord): number {
+  return RECORD_BYTES + path.length + query.length + (body?.length ?? 0);
 }

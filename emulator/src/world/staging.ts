@@ -1,3 +1,4 @@
+import type { Entity } from "../model/entityType";
 import type { EntitySet, SequencedEntity } from "./entitySet";
 
 /** A collection's address: names and keys joined by "/", such as `deviceCompliancePolicies/{id}/deviceStatuses`. */
@@ -9,37 +10,76 @@ export interface Change {
   readonly item: SequencedEntity;
 }
 
+interface Decided {
+  readonly collection: CollectionPath;
+  /** Undefined: deleted. */
+  readonly item: SequencedEntity | undefined;
+}
+
 /** Changes decided and not yet written. Each decision sees those before it. */
 export class Staging {
   readonly changes: Change[] = [];
-  private readonly decided = new Map<string, SequencedEntity | undefined>();
+  private readonly decided = new Map<string, Decided>();
 
-  constructor(private readonly sets: ReadonlyMap<CollectionPath, EntitySet>) {}
+  constructor(
+    private readonly sets: ReadonlyMap<CollectionPath, EntitySet>,
+    private readonly nextSequence: () => number,
+  ) {}
 
   find(collection: CollectionPath, id: string): SequencedEntity | undefined {
-    const key = `${collection}/${id}`;
-    return this.decided.has(key) ? this.decided.get(key) : this.sets.get(collection)?.get(id);
+    const decided = this.decided.get(`${collection}/${id}`);
+    return decided === undefined ? this.sets.get(collection)?.get(id) : decided.item;
   }
 
-  put(collection: CollectionPath, item: SequencedEntity): void {
-    this.decided.set(`${collection}/${item.entity.id}`, item);
+  /** Every entity there is, with its collection. */
+  *all(): Generator<readonly [CollectionPath, Entity]> {
+    for (const [collection, set] of this.sets) {
+      for (const { entity } of set.all()) {
+        if (!this.decided.has(`${collection}/${entity.id}`)) yield [collection, entity];
+      }
+    }
+    for (const { collection, item } of [...this.decided.values()]) {
+      if (item !== undefined) yield [collection, item.entity];
+    }
+  }
+
+  /** Whether the entity that contains the collection is there; a collection of the first level has none and needs none. */
+  hasContainer(collection: CollectionPath): boolean {
+    const parts = collection.split("/");
+    const [id] = parts.slice(-2);
+    return parts.length < 3 || id === undefined || this.find(parts.slice(0, -2).join("/"), id) !== undefined;
+  }
+
+  /** Adds it, or replaces the entity of the same id at its place. */
+  put(collection: CollectionPath, entity: Entity): void {
+    const sequence = this.find(collection, entity.id)?.sequence ?? this.nextSequence();
+    const item = { sequence, entity };
+    this.decided.set(`${collection}/${entity.id}`, { collection, item });
     this.changes.push({ kind: "put", collection, item });
   }
 
   /** With all that it contains. Deleting what another decision has deleted already does no harm. */
   delete(collection: CollectionPath, item: SequencedEntity): void {
     const inside = `${collection}/${item.entity.id}/`;
-    const staged = this.changes.filter((change) => change.kind === "put" && change.collection.startsWith(inside));
-    for (const change of staged) this.deleteOne(change.collection, change.item);
-    for (const [path, set] of this.sets) {
-      // Backwards, since an array gives up its last element fastest.
-      if (path.startsWith(inside)) for (const row of set.all().toReversed()) this.deleteOne(path, row);
-    }
+    this.deleteWhere((path) => path.startsWith(inside));
     this.deleteOne(collection, item);
   }
 
+  deleteAll(): void {
+    this.deleteWhere(() => true);
+  }
+
+  private deleteWhere(matches: (collection: CollectionPath) => boolean): void {
+    const staged = this.changes.filter((change) => change.kind === "put" && matches(change.collection));
+    for (const change of staged) this.deleteOne(change.collection, change.item);
+    for (const [path, set] of this.sets) {
+      // Backwards, since an array gives up its last element fastest.
+      if (matches(path)) for (const row of [...set.all()].reverse()) this.deleteOne(path, row);
+    }
+  }
+
   private deleteOne(collection: CollectionPath, item: SequencedEntity): void {
-    this.decided.set(`${collection}/${item.entity.id}`, undefined);
+    this.decided.set(`${collection}/${item.entity.id}`, { collection, item: undefined });
     this.changes.push({ kind: "delete", collection, item });
   }
 }

@@ -7,7 +7,18 @@ import type { Change, CollectionPath } from "./staging";
 /** Where changes go before they count. `write` takes all or nothing and resolves once it would survive the end of the process. */
 export interface Storage {
   write(changes: readonly Change[]): Promise<void>;
-  close(): Promise<void>;
+}
+
+/** What one reader does not see yet. Asking may count as a read. */
+export interface Lens {
+  hides(collection: CollectionPath, id: string): boolean;
+  /** Ids of the collection that are hidden; undefined when there are none. */
+  hiddenIn(collection: CollectionPath): ReadonlySet<string> | undefined;
+}
+
+export interface StoredEntity {
+  readonly collection: CollectionPath;
+  readonly item: SequencedEntity;
 }
 
 interface Waiting {
@@ -16,20 +27,23 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+const READ_ONLY: Storage = { write: () => Promise.reject(new Error("a view of the tenant cannot be changed")) };
+
 /**
  * What the emulated tenant holds; knows nothing of HTTP. Memory is what is read. Changes are decided one after the other, so no update
  * is lost to another; what was decided while storage was busy is written together, and only then put into memory: a write that fails
  * has changed nothing.
  */
 export class World {
-  private readonly sets = new Map<CollectionPath, EntitySet>();
   private nextSequence = 1;
   private waiting: Waiting[] = [];
   private isWorking = false;
 
   constructor(
     private readonly storage: Storage | undefined,
-    stored: Iterable<{ collection: CollectionPath; item: SequencedEntity }>,
+    stored: Iterable<StoredEntity>,
+    private readonly sets = new Map<CollectionPath, EntitySet>(),
+    private readonly lens?: Lens,
   ) {
     for (const { collection, item } of stored) {
       this.apply({ kind: "put", collection, item });
@@ -37,30 +51,44 @@ export class World {
     }
   }
 
+  /** The same entities for one reader, to whom some have not appeared yet. Refuses to be changed. */
+  seenThrough(lens: Lens): World {
+    return new World(READ_ONLY, [], this.sets, lens);
+  }
+
   find(collection: CollectionPath, id: string): Entity | undefined {
+    if (this.lens?.hides(collection, id) === true) return undefined;
     return this.sets.get(collection)?.get(id)?.entity;
   }
 
+  /** The collection itself, not to be changed; undefined while it is empty. */
+  entitySet(collection: CollectionPath): EntitySet | undefined {
+    const set = this.sets.get(collection);
+    const hidden = this.lens?.hiddenIn(collection);
+    if (set === undefined || hidden === undefined) return set;
+    const seen = new EntitySet();
+    for (const item of set.all()) if (!hidden.has(item.entity.id)) seen.put(item);
+    return seen;
+  }
+
   list(collection: CollectionPath): Entity[] {
-    return (this.sets.get(collection)?.all() ?? []).map((item) => item.entity);
+    return [...(this.entitySet(collection)?.all() ?? [])].map((item) => item.entity);
   }
 
   count(collection: CollectionPath): number {
-    return this.sets.get(collection)?.size ?? 0;
+    return this.entitySet(collection)?.size ?? 0;
   }
 
-  /** To be read, not changed. Undefined when the collection is empty. */
-  entitySet(collection: CollectionPath): EntitySet | undefined {
-    return this.sets.get(collection);
+  /** The paths of all collections that hold something. */
+  collections(): CollectionPath[] {
+    return [...this.sets.keys()];
   }
 
   /** Adds an entity, or replaces the one of the same id. False when the entity that contains the collection is not there. */
   put(collection: CollectionPath, entity: Entity): Promise<boolean> {
-    return this.change((staging) => {
-      const [outer = "", containerId] = collection.split("/");
-      if (containerId !== undefined && staging.find(outer, containerId) === undefined) return false;
-      const sequence = staging.find(collection, entity.id)?.sequence ?? this.nextSequence++;
-      staging.put(collection, { sequence, entity });
+    return this.transact((staging) => {
+      if (!staging.hasContainer(collection)) return false;
+      staging.put(collection, entity);
       return true;
     });
   }
@@ -76,31 +104,38 @@ export class World {
     id: string,
     propertiesOf: (current: Entity) => Omit<Entity, "id">,
   ): Promise<Entity | undefined> {
-    return this.change((staging) => {
+    return this.transact((staging) => {
       const current = staging.find(collection, id);
       if (current === undefined) return undefined;
       const entity = { ...current.entity, ...propertiesOf(current.entity), id };
-      staging.put(collection, { sequence: current.sequence, entity });
+      staging.put(collection, entity);
       return entity;
     });
   }
 
   /** Deletes an entity with all it contains. False when it was not there. */
   delete(collection: CollectionPath, id: string): Promise<boolean> {
-    return this.change((staging) => {
+    return this.transact((staging) => {
       const item = staging.find(collection, id);
       if (item !== undefined) staging.delete(collection, item);
       return item !== undefined;
     });
   }
 
-  /** Waits for the changes under way and closes the storage. */
-  async close(): Promise<void> {
-    await this.change(() => undefined);
-    await this.storage?.close();
+  /** Deletes everything. */
+  reset(): Promise<void> {
+    return this.transact((staging) => {
+      staging.deleteAll();
+    });
   }
 
-  private change<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+  /** Waits for the changes under way. */
+  settled(): Promise<void> {
+    return this.transact(() => undefined);
+  }
+
+  /** One decision, which counts as a whole or not at all. It may throw before it changes anything: that rejects it alone. */
+  transact<Result>(decision: (staging: Staging) => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
         const result = decision(staging);
@@ -119,7 +154,7 @@ export class World {
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0);
       try {
-        const staging = new Staging(this.sets);
+        const staging = new Staging(this.sets, () => this.nextSequence++);
         const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
         if (staging.changes.length > 0) await this.storage?.write(staging.changes);
         for (const change of staging.changes) this.apply(change);

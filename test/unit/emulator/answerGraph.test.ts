@@ -9,6 +9,8 @@ import { Clock } from "../../../emulator/src/world/clock";
 import { Faults } from "../../../emulator/src/world/faults";
 import { Journal } from "../../../emulator/src/world/journal";
 import { Tenants } from "../../../emulator/src/world/tenants";
+import { TimeTravel } from "../../../emulator/src/world/timeTravel";
+import { Visibility } from "../../../emulator/src/world/visibility";
 import { World } from "../../../emulator/src/world/world";
 import { DOCUMENTED_REQUEST } from "./support/graphClient";
 
@@ -18,20 +20,22 @@ const STATUSES = "/beta/deviceManagement/deviceCompliancePolicies/p/deviceStatus
 test("a disk that fails is a 500 that says why, and nothing has changed", async () => {
   const failing = {
     write: () => Promise.reject(new Error("ENOSPC: no space left on device")),
-    close: () => Promise.resolve(),
   };
   const world = new World(failing, [
     { collection: "deviceCompliancePolicies", item: { sequence: 1, entity: { id: "p" } } },
   ]);
   const clock = new Clock();
+  const tenants = new Tenants([[DEFAULT_APP.tenantId, world]]);
   const emulation: Emulation = {
     settings: toSettings({}),
     profile: "documented",
     clock,
-    tenants: new Tenants([[DEFAULT_APP.tenantId, world]]),
+    timeTravel: new TimeTravel(clock, tenants, undefined),
+    tenants,
     tokens: new AccessTokens(clock, 60),
     pipelines: new PipelineIssuer(clock),
-    faults: new Faults(),
+    faults: new Faults(0),
+    visibility: new Visibility(clock),
     journal: new Journal(),
     quota: undefined,
     closing: new AbortController().signal,

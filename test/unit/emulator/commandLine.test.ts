@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { HELP, parseCommandLine } from "../../../emulator/src/commandLine";
 import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
 import type { EmulatorOptions } from "../../../emulator/src/options";
 
 test("every flag ends in its option", () => {
   const args =
-    "--port 8080 --data d --profile observed --page-size 5 --patch-answer 204 --client-secret s --quota --quota-time-scale 0.5".split(
+    "--port 8080 --data d --profile observed --page-size 5 --patch-answer 204 --client-secret s --quota --quota-time-scale 0.5 --seed-data s.csv --clock 2026-01-02T03:04:05Z --seed 7".split(
       " ",
     );
   expect(parseCommandLine(args)).toEqual({
@@ -18,6 +21,9 @@ test("every flag ends in its option", () => {
       apps: [{ ...DEFAULT_APP, clientSecret: "s" }],
       quota: true,
       quotaTimeScale: 0.5,
+      seedData: "s.csv",
+      clock: "2026-01-02T03:04:05Z",
+      seed: 7,
     },
   });
   expect(parseCommandLine([])).toEqual({ kind: "start", options: {} });
@@ -39,6 +45,36 @@ test("every flag of the endpoints ends in its option", () => {
   });
 });
 
+test("--tenant adds tenants beside the default one, with the same application and secret", () => {
+  const id = "AAAAAAAA-0000-4000-8000-000000000001";
+  expect(parseCommandLine(["--tenant", id, "--client-secret", "s"])).toEqual({
+    kind: "start",
+    options: {
+      apps: [
+        { ...DEFAULT_APP, clientSecret: "s" },
+        { ...DEFAULT_APP, tenantId: id.toLowerCase(), clientSecret: "s" },
+      ],
+    },
+  });
+});
+
+test("--faults reads the rules, and names the file and the rule that is wrong", () => {
+  const folder = mkdtempSync(join(tmpdir(), "intune-emulator-"));
+  const file = join(folder, "faults.json");
+  try {
+    writeFileSync(file, '[{ "probability": 0.5, "fault": { "status": 503 } }]');
+    const rules = [{ probability: 0.5, fault: { status: 503 } }];
+    expect(parseCommandLine(["--faults", file])).toEqual({ kind: "start", options: { faults: rules } });
+    writeFileSync(file, '[{ "fault": { "status": 503 } }, { "fault": { "status": 1 } }]');
+    const text = `--faults ${file} cannot be used: rule 1: fault.status must be a whole number from 200 to 599`;
+    expect(() => parseCommandLine(["--faults", file])).toThrow(text);
+    writeFileSync(file, "{");
+    expect(() => parseCommandLine(["--faults", file])).toThrow("it is not valid JSON");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("--help names every flag", () => {
   expect(parseCommandLine(["--help"])).toEqual({ kind: "help" });
   for (const flag of [
@@ -56,6 +92,11 @@ test("--help names every flag", () => {
     "https-port",
     "https-host",
     "ca-certificate",
+    "seed-data",
+    "tenant",
+    "clock",
+    "faults",
+    "seed",
     "help",
     "version",
   ]) {
@@ -77,6 +118,10 @@ test.each([
   [["--https-port", "x"], "--https-port must be a whole number, got 'x'"],
   [["--ca-certificate="], "--ca-certificate must not be empty"],
   [["--client-secret="], "--client-secret must not be empty"],
+  [["--seed", "x"], "--seed must be a whole number, got 'x'"],
+  [["--seed-data", ""], "--seed-data must not be empty"],
+  [["--tenant", "contoso"], "--tenant must be a GUID such as e0000000-0000-4000-8000-000000000001, got 'contoso'"],
+  [["--faults", "no/such.json"], "--faults no/such.json cannot be used: ENOENT"],
 ])("%j is refused by name", (args, text) => {
   expect(() => parseCommandLine(args)).toThrow(text);
 });
@@ -104,6 +149,7 @@ test.each<[EmulatorOptions, string]>([
   [{ tokenLifetimeSeconds: 0 }, "tokenLifetimeSeconds must be a whole number from 1"],
   [{ quotaTimeScale: 0 }, "quotaTimeScale must be a number from above 0 to 1, got 0"],
   [{ quotaTimeScale: 1.5 }, "quotaTimeScale must be a number from above 0 to 1, got 1.5"],
+  [{ seed: -1 }, "seed must be a whole number from 0"],
   [{ apps: [] }, "apps must hold at least one"],
 ])("%j cannot be", (options, text) => {
   expect(() => toSettings(options)).toThrow(text);

@@ -16,3 +16,9 @@ test.each([
 ])("%s over %s: %s", (glob, path, expected) => {
   expect(matchesGlob(glob, path)).toBe(expected);
 });
+
+test("many wildcards against a long path take no longer than both are long", () => {
+  const start = performance.now();
+  expect(matchesGlob(`${"**a".repeat(100)}b`, "a".repeat(5_000))).toBe(false);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

@@ -51,7 +51,6 @@ test("concurrent changes to one entity all count", async () => {
   let writes = 0;
   const slow: Storage = {
     write: () => new Promise((resolve) => (writes++, setImmediate(resolve))),
-    close: () => Promise.resolve(),
   };
   const world = await worldWith(slow);
   await world.put(INNER, { id: "x" });
@@ -66,7 +65,6 @@ test("a status created and its policy deleted while storage is busy: both are de
   const writes: Change[][] = [];
   const world = await worldWith({
     write: (changes) => new Promise((resolve) => (writes.push([...changes]), setImmediate(resolve))),
-    close: () => Promise.resolve(),
   });
   const busy = world.put(INNER, { id: "busy" });
   const results = await Promise.all([
@@ -87,7 +85,6 @@ test("a write that storage refuses changes nothing, and the next one goes throug
   let broken = false;
   const storage: Storage = {
     write: () => (broken ? Promise.reject(new Error("no space left on device")) : Promise.resolve()),
-    close: () => Promise.resolve(),
   };
   const world = await worldWith(storage);
   await world.put(INNER, { id: "x", status: "compliant" });
@@ -111,7 +108,6 @@ test("memory shows a change only after storage has it", async () => {
       written.push(...changes);
       return changes[0]?.collection === OUTER ? Promise.resolve() : held;
     },
-    close: () => Promise.resolve(),
   });
   const put = world.put(INNER, { id: "x" });
   await new Promise(setImmediate);
