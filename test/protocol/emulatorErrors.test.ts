@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { startEmulator } from "intune-emulator";
 import type { Emulator } from "intune-emulator";
 import {
@@ -126,6 +127,15 @@ test.each([
   );
   expect([status, headers["allow"], at(body, "error", "code")]).toEqual([405, allowed, "MethodNotAllowed"]);
   expect(at(body, "error", "message")).toContain(`${method} ${statuses}${tail}`);
+});
+
+test("415: a compressed body, which Kiota's clients then send again as it is, and which did nothing", async () => {
+  const before = await client.call("GET", statuses);
+  const compressed = gzipSync(JSON.stringify(DOCUMENTED_REQUEST));
+  const { status, body } = await client.call("POST", statuses, compressed, { "content-encoding": "gzip" });
+  expect([status, at(body, "error", "code")]).toEqual([415, "UnsupportedMediaType"]);
+  expect(at(body, "error", "message")).toBe("Content-Encoding 'gzip' is not served: send it plain.");
+  expect((await client.call("GET", statuses)).body).toEqual(before.body);
 });
 
 test("413: a body over 4 MiB is refused, one just under it is read; the connection serves on", async () => {
