@@ -47,7 +47,7 @@ export function DeviceStatuses(props: {
 function RowsTable({ rows }: { rows: readonly DeviceStatusRow[] }) {
   if (rows.length === 0) return <p class="empty">No device status fits.</p>;
   return (
-    <div class="scroll rows" role="region" aria-labelledby="rows-title" tabIndex={0}>
+    <div class="scroll rows" role="group" aria-labelledby="rows-title" tabIndex={0}>
       <table>
         <thead>
           <tr>

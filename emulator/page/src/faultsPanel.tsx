@@ -32,7 +32,7 @@ export function FaultsPanel({ faults, onChange }: { faults: readonly CountedFaul
 
 function FaultsTable({ faults }: { faults: readonly CountedFault[] }) {
   return (
-    <div class="scroll" role="region" aria-labelledby="faults-title" tabIndex={0}>
+    <div class="scroll" role="group" aria-labelledby="faults-title" tabIndex={0}>
       <table>
         <thead>
           <tr>

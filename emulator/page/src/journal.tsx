@@ -70,7 +70,7 @@ function Announcement({ entries }: { entries: readonly JournalEntry[] }) {
 
 function EntriesTable({ entries }: { entries: readonly JournalEntry[] }) {
   return (
-    <div class="scroll entries" role="region" aria-labelledby="journal-title" tabIndex={0}>
+    <div class="scroll entries" role="group" aria-labelledby="journal-title" tabIndex={0}>
       <table>
         <thead>
           <tr>

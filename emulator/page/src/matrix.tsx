@@ -27,7 +27,7 @@ export function Matrix({ policies, error, filter, onFilter }: MatrixProps) {
           <code>/beta/deviceManagement/deviceCompliancePolicies</code>.
         </p>
       ) : (
-        <div class="scroll" role="region" aria-labelledby="matrix-title" tabIndex={0}>
+        <div class="scroll" role="group" aria-labelledby="matrix-title" tabIndex={0}>
           <table class="matrix">
             <thead>
               <tr>

@@ -22,7 +22,9 @@ const matrix: ControlHandler = (emulation, request) => {
 
 function countsOf(world: World, policyId: string): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status } of rowsOf(world, policyId)) {
+  for (const {
+    entity: { status },
+  } of rowsOf(world, policyId)) {
     if (typeof status === "string") counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts;
@@ -39,7 +41,7 @@ const list: ControlHandler = (emulation, request) => {
   let count = 0;
   const value: object[] = [];
   for (const policy of policiesOf(world, policyId)) {
-    for (const row of rowsOf(world, policy.id)) {
+    for (const { entity: row } of rowsOf(world, policy.id)) {
       if ((status !== null && row["status"] !== status) || !holds(row, search)) continue;
       if (count >= skip && value.length < top) value.push(rowOf(policy, row));
       count++;
@@ -55,8 +57,8 @@ function policiesOf(world: World, policyId: string | null): Entity[] {
   return [policy];
 }
 
-function* rowsOf(world: World, policyId: string): Generator<Entity> {
-  for (const { entity } of world.entitySet(pathOf(DEVICE_STATUSES, policyId))?.all() ?? []) yield entity;
+function rowsOf(world: World, policyId: string): readonly { readonly entity: Entity }[] {
+  return world.entitySet(pathOf(DEVICE_STATUSES, policyId))?.all() ?? [];
 }
 
 const SEARCHED = ["deviceDisplayName", "userName", "userPrincipalName", "deviceModel"] as const;
