@@ -54,7 +54,7 @@ export class PageLab {
   private async open(colorScheme: "light" | "dark"): Promise<Page> {
     const context = await this.browser().newContext({
       colorScheme,
-      viewport: { width: 1160, height: 740 },
+      viewport: { width: 1300, height: 700 },
       reducedMotion: "reduce",
     });
     await context.route("**/*", (route) => {
