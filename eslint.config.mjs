@@ -28,9 +28,9 @@ const providerRooms = PROVIDER_ROOMS.map((room, index) =>
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**", "coverage/**", ".local/**"] },
-  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
@@ -42,6 +42,11 @@ export default tseslint.config(
     },
   },
   ...providerRooms,
+  forbid(
+    ["emulator/page/**/*.ts", "emulator/page/**/*.tsx"],
+    ["**/src/**", "intune-emulator", "intune-emulator/**", "node:*"],
+    "The page knows the emulator by its control API only.",
+  ),
   forbid(
     ["emulator/src/**/*.ts"],
     ["pulumi-intune", "pulumi-intune/**", "**/provider/**", "@pulumi/**", "**/policypack/**"],

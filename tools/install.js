@@ -2,6 +2,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { withLock } = require("./lock.js");
+const { ensurePage } = require("./page.js");
 const { run } = require("./run.js");
 const { isAtLeast } = require("./version.js");
 
@@ -96,7 +97,7 @@ async function npmCi(root) {
 }
 
 /**
- * Compiles what changed since the last time (`tsc -b`).
+ * Compiles what changed since the last time (`tsc -b`), and bundles the emulator's page.
  * @param {string} [root]
  * @returns {Promise<void>}
  */
@@ -105,6 +106,7 @@ async function ensureBuilt(root = ROOT) {
     const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
     const code = await run(process.execPath, [tsc, "-b"], { cwd: root, stdio: TO_STDERR });
     if (code !== 0) throw new Error("The TypeScript sources do not compile (tsc -b, its messages are above).");
+    ensurePage(root);
   });
 }
 

@@ -63,6 +63,12 @@ export const MAX_JOURNAL_ENTRIES = 50_000;
 /** And beyond this many bytes of bodies and addresses, whichever comes first. Assumption: enough for a test run, small beside a process. */
 export const MAX_JOURNAL_BYTES = 64 * 1024 * 1024;
 
+/** Assumption: below the idle limits of common proxies (nginx proxy_read_timeout: 60 s), so that a long poll ends by its own. */
+export const MAX_POLL_WAIT_MS = 30_000;
+
+/** Assumption: rows of the emulator's page that fit a screen or two. */
+export const CONTROL_PAGE_SIZE = 50;
+
 /** Assumption: longer than any path glob somebody writes; matching takes time by its length. */
 export const MAX_GLOB_LENGTH = 1_000;
 

@@ -5,7 +5,7 @@ const path = require("node:path");
 const { findForbidden } = require("./forbiddenText.js");
 
 const MAX_LINES = 250;
-const SOURCE = /\.(?:ts|js|mjs|cjs|go)$/;
+const SOURCE = /\.(?:tsx?|js|mjs|cjs|go|css)$/;
 const BINARY = /\.(?:png|ico|gif|jpe?g|webp|gz|zip)$/;
 
 /** @typedef {{ outcome: "ok" | "failed" | "skipped", detail: string }} Result */

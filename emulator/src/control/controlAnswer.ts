@@ -55,11 +55,16 @@ export function tenantOf(
 }
 
 /** A whole number from the query. @throws {InputError} */
-export function wholeOf({ query }: EmulatorRequest, name: string, min: number): number | undefined {
+export function wholeOf(
+  { query }: EmulatorRequest,
+  name: string,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const text = new URLSearchParams(query).get(name);
   if (text === null) return undefined;
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : NaN;
-  assertWhole(name, value, min, Number.MAX_SAFE_INTEGER);
+  assertWhole(name, value, min, max);
   return value;
 }
 

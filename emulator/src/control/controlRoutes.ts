@@ -4,7 +4,10 @@ import type { Answer, EmulatorRequest } from "../http/exchange";
 import { CLOCK_ROUTES } from "./clock";
 import { refuse, refuseThrown } from "./controlAnswer";
 import type { ControlHandler } from "./controlAnswer";
+import { DEVICE_STATUS_ROUTES } from "./deviceStatuses";
 import { FAULT_ROUTES } from "./faults";
+import { INFO_ROUTES } from "./info";
+import { PAGE_ROUTES } from "./page";
 import { PROFILE_ROUTES } from "./profile";
 import { REQUEST_ROUTES } from "./requests";
 import { STATE_ROUTES } from "./state";
@@ -12,6 +15,9 @@ import { STATE_ROUTES } from "./state";
 /** The emulator's own paths, for whoever runs it as a process of its own: the same things the Emulator object offers. */
 const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>> = {
   "/healthz": { GET: ({ profile }) => jsonAnswer(200, { status: "ok", profile }) },
+  ...PAGE_ROUTES,
+  ...INFO_ROUTES,
+  ...DEVICE_STATUS_ROUTES,
   ...REQUEST_ROUTES,
   ...FAULT_ROUTES,
   ...CLOCK_ROUTES,

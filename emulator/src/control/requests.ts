@@ -1,12 +1,16 @@
 import { jsonAnswer } from "../http/exchange";
 import { countMatches, readAssertion } from "../journal/requestAssertion";
 import { toHar } from "../journal/har";
+import { MAX_POLL_WAIT_MS } from "../limits";
 import { jsonBodyOf, noContent, refuse, wholeOf } from "./controlAnswer";
 import type { ControlHandler } from "./controlAnswer";
 
-const list: ControlHandler = ({ journal }, request) => {
+/** With `waitMs` it answers once there is an entry beyond `after`, or with none when the time is over (long poll). */
+const list: ControlHandler = async ({ journal, closing }, request) => {
   const after = wholeOf(request, "after", -1) ?? -1;
   const limit = wholeOf(request, "limit", 1) ?? Infinity;
+  const waitMs = wholeOf(request, "waitMs", 0, MAX_POLL_WAIT_MS) ?? 0;
+  if (waitMs > 0) await journal.waitBeyond(after, AbortSignal.any([closing, AbortSignal.timeout(waitMs)]));
   return jsonAnswer(200, { value: journal.entries({ after, limit }) });
 };
 

@@ -13,7 +13,14 @@ export class Journal {
   private kept: JournalRecord[] = [];
   private bytes = 0;
   private nextIndex = 0;
+  private lastRecorded = -1;
+  private readonly waiting = new Set<() => void>();
   private readonly read = new WeakMap<JournalRecord, JournalEntry>();
+
+  /** The greatest index recorded so far; -1 before the first, and after clear(). */
+  get lastIndex(): number {
+    return this.lastRecorded;
+  }
 
   /** Takes the number of a request that has just arrived. */
   arrive(): number {
@@ -25,6 +32,23 @@ export class Journal {
     this.kept.push(record);
     this.bytes += bytesOf(record);
     if (this.kept.length > MAX_JOURNAL_ENTRIES || this.bytes > MAX_JOURNAL_BYTES) this.forgetOldest();
+    if (record.index > this.lastRecorded) this.lastRecorded = record.index;
+    for (const wake of this.waiting) wake();
+  }
+
+  /** Resolves once an entry with an index beyond `after` has been recorded, or when the signal says to stop. */
+  waitBeyond(after: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (this.lastRecorded <= after && !signal.aborted) return;
+        this.waiting.delete(check);
+        signal.removeEventListener("abort", check);
+        resolve();
+      };
+      this.waiting.add(check);
+      signal.addEventListener("abort", check);
+      check();
+    });
   }
 
   /** In order of arrival; those with an index beyond `after`, at most `limit` of them. */
@@ -48,6 +72,7 @@ export class Journal {
   clear(): void {
     this.kept = [];
     this.bytes = 0;
+    this.lastRecorded = -1;
   }
 
   /** Down to nine tenths of both limits, so that the cost is spread over many requests. The newest stays. */
