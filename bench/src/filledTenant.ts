@@ -1,3 +1,5 @@
+import { json, makePolicy, POLICIES, type Reach } from "./tenant";
+
 const ROW = {
   "@odata.type": "#microsoft.graph.deviceComplianceDeviceStatus",
   deviceDisplayName: "BENCH-DEVICE",
@@ -24,40 +26,17 @@ export interface FilledTenant {
 }
 
 export async function fillTenant(readyLine: string): Promise<FilledTenant> {
-  const ready = JSON.parse(readyLine) as Record<"graphEndpoint" | "authority" | "tenantId" | "clientId", string> & {
-    clientSecret: string;
-  };
-  const form = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: ready.clientId,
-    client_secret: ready.clientSecret,
-    scope: "https://graph.microsoft.com/.default",
+  const reach = JSON.parse(readyLine) as Reach;
+  const { token, deviceCompliancePolicyId } = await makePolicy(reach);
+  const headers = { authorization: `Bearer ${token}` };
+  const collection = `${POLICIES}/${deviceCompliancePolicyId}/deviceStatuses`;
+  const body = JSON.stringify(ROW);
+  const row = await json(reach.graphEndpoint + collection, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body,
   });
-  const token = await send(`${ready.authority}/${ready.tenantId}/oauth2/v2.0/token`, { method: "POST", body: form });
-  const headers = { authorization: `Bearer ${String(token["access_token"])}` };
-  const post = (path: string, body: unknown) =>
-    send(ready.graphEndpoint + path, {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  const policies = "/beta/deviceManagement/deviceCompliancePolicies";
-  const policy = await post(policies, {
-    "@odata.type": "#microsoft.graph.windows10CompliancePolicy",
-    displayName: "Bench",
-    scheduledActionsForRule: [
-      { ruleName: "PasswordRequired", scheduledActionConfigurations: [{ actionType: "block", gracePeriodHours: 0 }] },
-    ],
-  });
-  const collection = `${policies}/${String(policy["id"])}/deviceStatuses`;
-  const row = await post(collection, ROW);
   const item = `${collection}/${String(row["id"])}`;
-  const answer = await send(ready.graphEndpoint + item, { headers });
-  return { item, collection, headers, body: JSON.stringify(ROW), answerBytes: JSON.stringify(answer).length };
-}
-
-async function send(url: string, init: RequestInit): Promise<Record<string, unknown>> {
-  const response = await fetch(url, init);
-  if (!response.ok) throw new Error(`${url} answered ${String(response.status)}: ${await response.text()}`);
-  return (await response.json()) as Record<string, unknown>;
+  const answer = await json(reach.graphEndpoint + item, { headers });
+  return { item, collection, headers, body, answerBytes: JSON.stringify(answer).length };
 }

@@ -7,22 +7,33 @@ export interface Tenant {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant> {
-  const emulator = await startEmulator(options);
-  const { app, authority, graphEndpoint } = emulator;
+/** What reaches an emulator: the fields its ready line and its object have in common. */
+export interface Reach {
+  readonly graphEndpoint: string;
+  readonly authority: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export const POLICIES = "/beta/deviceManagement/deviceCompliancePolicies";
+
+/** Sign in and make a policy; what is needed to go on under it. */
+export async function makePolicy(reach: Reach): Promise<{ token: string; deviceCompliancePolicyId: string }> {
   const form = {
     grant_type: "client_credentials",
-    client_id: app.clientId,
-    client_secret: app.clientSecret,
+    client_id: reach.clientId,
+    client_secret: reach.clientSecret,
     scope: "https://graph.microsoft.com/.default",
   };
-  const token = await json(`${authority}/${app.tenantId}/oauth2/v2.0/token`, {
+  const answer = await json(`${reach.authority}/${reach.tenantId}/oauth2/v2.0/token`, {
     method: "POST",
     body: new URLSearchParams(form),
   });
-  const policy = await json(`${graphEndpoint}/beta/deviceManagement/deviceCompliancePolicies`, {
+  const token = String(answer["access_token"]);
+  const policy = await json(`${reach.graphEndpoint}${POLICIES}`, {
     method: "POST",
-    headers: { authorization: `Bearer ${String(token["access_token"])}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: JSON.stringify({
       "@odata.type": "#microsoft.graph.windows10CompliancePolicy",
       displayName: "Bench",
@@ -31,6 +42,13 @@ export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant
       ],
     }),
   });
+  return { token, deviceCompliancePolicyId: String(policy["id"]) };
+}
+
+export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant> {
+  const emulator = await startEmulator(options);
+  const { app, authority, graphEndpoint } = emulator;
+  const { token, deviceCompliancePolicyId } = await makePolicy({ graphEndpoint, authority, ...app });
   emulator.journal.clear();
   const env = {
     INTUNE_GRAPH_ENDPOINT: graphEndpoint,
@@ -38,9 +56,9 @@ export async function startTenant(options: EmulatorOptions = {}): Promise<Tenant
     ARM_TENANT_ID: app.tenantId,
     ARM_CLIENT_ID: app.clientId,
     ARM_CLIENT_SECRET: app.clientSecret,
-    BENCH_TOKEN: String(token["access_token"]),
+    BENCH_TOKEN: token,
   };
-  return { emulator, deviceCompliancePolicyId: String(policy["id"]), env };
+  return { emulator, deviceCompliancePolicyId, env };
 }
 
 /** Requests to Graph since the journal was cleared, each one of a `$batch` counted singly, and the batches around them. */
@@ -57,7 +75,7 @@ export function countRequests({ emulator }: Tenant): {
   return { requests, batches: batches.length, overTheWire: requests - batched + batches.length };
 }
 
-async function json(url: string, init: RequestInit): Promise<Record<string, unknown>> {
+export async function json(url: string, init: RequestInit): Promise<Record<string, unknown>> {
   const response = await fetch(url, init);
   if (!response.ok) throw new Error(`${url} answered ${String(response.status)}: ${await response.text()}`);
   return (await response.json()) as Record<string, unknown>;
