@@ -9,6 +9,6 @@ const ROOT = path.resolve(__dirname, "..");
 runMain(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const program = path.join(ROOT, "emulator", "dist", "bin.js");
+  const program = path.join(ROOT, "emulator", "dist", "intune-emulator.js");
   return run(process.execPath, [program, ...process.argv.slice(2)], { cwd: ROOT });
 });

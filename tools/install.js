@@ -1,6 +1,7 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
+const { ensureCommand } = require("./command.js");
 const { withLock } = require("./lock.js");
 const { ensurePage } = require("./page.js");
 const { run } = require("./run.js");
@@ -97,7 +98,7 @@ async function npmCi(root) {
 }
 
 /**
- * Compiles what changed since the last time (`tsc -b`), and bundles the emulator's page.
+ * Compiles what changed since the last time (`tsc -b`), and bundles the emulator's command and page.
  * @param {string} [root]
  * @returns {Promise<void>}
  */
@@ -106,6 +107,7 @@ async function ensureBuilt(root = ROOT) {
     const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
     const code = await run(process.execPath, [tsc, "-b"], { cwd: root, stdio: TO_STDERR });
     if (code !== 0) throw new Error("The TypeScript sources do not compile (tsc -b, its messages are above).");
+    ensureCommand(root);
     ensurePage(root);
   });
 }

@@ -1,49 +1,23 @@
 "use strict";
-const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { ensureBundle } = require("./bundle.js");
 
-const SOURCES = path.join("emulator", "page");
-const TARGET = path.join("emulator", "dist", "page", "index.html");
+const FOLDER = path.join("emulator", "page");
 
-/**
- * Bundles the emulator's page into one document with its script and style inside, unless the one there is of the same
- * sources: their digest stands in its first line, so that neither a checkout's times nor an old file can deceive.
- * @param {string} root
- */
+/** The emulator's page: one document with its script and its style inside. @param {string} root */
 function ensurePage(root) {
-  const line = `<!-- sources: sha256 ${digestOf(root)} -->\n`;
-  const target = path.join(root, TARGET);
-  if (readStart(target, line.length) === line) return;
-  const html = bundle(path.join(root, SOURCES));
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  const half = `${target}.${process.pid}`;
-  fs.writeFileSync(half, line + html);
-  fs.renameSync(half, target);
-}
-
-/** Of everything the bundle is made from; the lockfile stands for the packages. @param {string} root */
-function digestOf(root) {
-  const hash = createHash("sha256");
-  const files = fs.readdirSync(path.join(root, SOURCES, "src")).sort();
-  const all = [...files.map((name) => path.join(SOURCES, "src", name)), path.join(SOURCES, "index.html")];
-  for (const name of [...all, "package-lock.json", path.join("tools", "page.js")]) {
-    hash.update(`${path.basename(name)}\n`).update(fs.readFileSync(path.join(root, name)));
-  }
-  return hash.digest("hex");
-}
-
-/** @type {(file: string, length: number) => string} */
-function readStart(file, length) {
-  try {
-    return fs.readFileSync(file, "utf8").slice(0, length);
-  } catch {
-    return "";
-  }
+  ensureBundle(root, {
+    target: path.join("emulator", "dist", "page", "index.html"),
+    sources: [path.join(FOLDER, "src"), path.join(FOLDER, "index.html")],
+    madeBy: path.join("tools", "page.js"),
+    head: (digest) => `<!-- ${digest} -->\n`,
+    make: () => makePage(path.join(root, FOLDER)),
+  });
 }
 
 /** @type {(folder: string) => string} */
-function bundle(folder) {
+function makePage(folder) {
   const esbuild = require("esbuild"); // Here, since most runs need none.
   const { outputFiles } = esbuild.buildSync({
     entryPoints: [path.join(folder, "src", "main.tsx")],

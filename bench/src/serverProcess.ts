@@ -20,7 +20,7 @@ const JSON_READY = /"graphEndpoint":"([^"]+)"/;
 
 export const EMULATOR: ServerCommand = {
   name: "emulator",
-  args: [require.resolve("intune-emulator").replace(/index\.js$/, "bin.js")],
+  args: [path.join(require.resolve("intune-emulator"), "..", "intune-emulator.js")],
   ready: JSON_READY,
   path: "/healthz",
 };

@@ -21,7 +21,7 @@ const STOP_TIMEOUT_MS = 5_000;
  */
 async function startEmulatorProcess({ root, data }) {
   fs.mkdirSync(data, { recursive: true });
-  const bin = path.join(root, "emulator", "dist", "bin.js");
+  const bin = path.join(root, "emulator", "dist", "intune-emulator.js");
   const child = spawn(process.execPath, [bin, "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
   const done = onEnd(() => child.kill("SIGKILL"));
   let stderr = "";

@@ -26,7 +26,7 @@ export function answerGraph(request: EmulatorRequest, emulation: Emulation, exch
 async function answering(
   request: EmulatorRequest,
   emulation: Emulation,
-  serve: () => Promise<Answer>,
+  serve: () => Promise<Answer> | Answer,
 ): Promise<Answer> {
   try {
     return withGraphHeaders(request, await serve());

@@ -40,13 +40,13 @@ export function isAnnotation(name: string): boolean {
 }
 
 /** The given properties, each one known in this version and of the right Edm type; without those the service sets, and the contained. */
-function readProperties(type: EntityType, version: Version, body: JsonObject): Record<string, JsonValue> {
+function readProperties(type: EntityType, version: Version, body: JsonObject, given: JsonObject = {}): JsonObject {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  const given: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(body)) {
+  for (const name in body) {
+    const value = body[name] ?? null;
     if (isAnnotation(name) || isContained(type, name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
@@ -72,15 +72,19 @@ function assertOpen(type: EntityType, name: string, version: Version): void {
   throw badRequest(`Property '${name}' does not exist on type ${NAMESPACE}${type.name} in ${version}.`);
 }
 
+/** On the way to an Entity. */
+export type NewEntity = JsonObject & { id: string };
+
 /**
- * All properties of a new entity, with the entities it contains. Assumption: a missing non-nullable property is refused; the documentation
- * lists all of them as needed "when you create", and a service that filled in 0001-01-01 would hide a sender's mistake.
+ * An entity with that key, all its properties and the entities it contains. Assumption: a missing non-nullable property is refused; the
+ * documentation lists all of them as needed "when you create", and a service that filled in 0001-01-01 would hide a sender's mistake.
  */
-export function readNewEntity(type: EntityType, version: Version, body: JsonObject): Record<string, JsonValue> {
+export function readNewEntity(type: EntityType, version: Version, body: JsonObject, id: string): NewEntity {
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const entity = readProperties(type, version, body);
+  const entity: NewEntity = { id };
+  readProperties(type, version, body, entity);
   for (const [name, property] of propertiesIn(type, "all")) {
     if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
@@ -105,17 +109,12 @@ export function readContained(name: string, type: EntityType, version: Version, 
     const { id: sentId, ...rest } = item;
     if (sentId !== undefined && typeof sentId !== "string")
       throw badRequest(`Property 'id' in '${name}' must be a string.`);
-    return { id: randomUUID(), ...readNewEntity(type, version, rest) };
+    return readNewEntity(type, version, rest, randomUUID());
   });
 }
 
 /** The properties to change. A key that repeats the address is let through, any other is refused: OData protocol 4.0 section 11.4.3. */
-export function readChanges(
-  type: EntityType,
-  version: Version,
-  id: string,
-  body: JsonObject,
-): Record<string, JsonValue> {
+export function readChanges(type: EntityType, version: Version, id: string, body: JsonObject): JsonObject {
   const { id: sentId, ...rest } = body;
   if (sentId !== undefined && sentId !== id) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} cannot be changed.`);

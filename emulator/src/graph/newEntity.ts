@@ -16,14 +16,13 @@ export function newEntity(
   { now, containerId }: { now: () => string; containerId?: string },
 ): Entity {
   const type = readConcreteType(collection.type, version, body);
-  const properties = readNewEntity(type, version, body);
-  if (collection.type.isAbstract === true) properties["@odata.type"] = `#microsoft.graph.${type.name}`;
+  const id = collection === ASSIGNMENTS ? assignmentId(containerId ?? "", body["target"] ?? null) : randomUUID();
+  const entity = readNewEntity(type, version, body, id);
+  if (collection.type.isAbstract === true) entity["@odata.type"] = `#microsoft.graph.${type.name}`;
   if (collection.isDated === true) {
-    properties["createdDateTime"] = now();
-    properties["lastModifiedDateTime"] = properties["createdDateTime"];
+    entity["createdDateTime"] = now();
+    entity["lastModifiedDateTime"] = entity["createdDateTime"];
   }
-  const id = collection === ASSIGNMENTS ? assignmentId(containerId ?? "", properties["target"] ?? null) : randomUUID();
-  const entity: Entity = { id, ...properties };
   if (collection === POLICIES) assertOneBlockAction(entity);
   return entity;
 }

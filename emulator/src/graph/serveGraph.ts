@@ -16,7 +16,7 @@ function treeOf(version: Version): RouteTree<Route> {
 }
 
 /** A request below a version root: who is it → within its quota → is there such a route → may they → do it. */
-export async function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> {
+export function serveGraph(request: EmulatorRequest, emulation: Emulation): Promise<Answer> | Answer {
   const caller = authenticate(request, emulation);
   throttle(caller, request, emulation);
   const end = request.path.indexOf("/", 1);

@@ -10,7 +10,7 @@ import { underFault } from "./underFault";
 import type { Outcome } from "./underFault";
 
 /** The whole order of things: the emulator's own paths → faults → Graph or the authority → journal. */
-export async function dispatch(request: EmulatorRequest, emulation: Emulation): Promise<Outcome> {
+export function dispatch(request: EmulatorRequest, emulation: Emulation): Promise<Outcome> | Outcome {
   const path = decoded(request.path);
   const refusal = refuseForeignHost(request, path, emulation.settings);
   return refusal ?? answerControl(request, path, emulation) ?? exchange(request, path, emulation);
@@ -23,7 +23,8 @@ async function exchange(request: EmulatorRequest, path: string, emulation: Emula
   const index = journal.arrive();
   const isGraph = /^\/(beta|v1\.0)(\/|$)/.test(path);
   const fault = faults.strike(request.method, path, isGraph);
-  const outcome = await underFault(fault, request, emulation, () => serve(request, path, isGraph, emulation));
+  const answer = (): Promise<Answer> | Answer => serve(request, path, isGraph, emulation);
+  const outcome = await (fault === undefined ? answer() : underFault(fault, request, emulation, answer));
   journal.record({
     index,
     receivedMs,
@@ -44,7 +45,12 @@ async function exchange(request: EmulatorRequest, path: string, emulation: Emula
   return outcome;
 }
 
-async function serve(request: EmulatorRequest, path: string, isGraph: boolean, emulation: Emulation): Promise<Answer> {
+function serve(
+  request: EmulatorRequest,
+  path: string,
+  isGraph: boolean,
+  emulation: Emulation,
+): Promise<Answer> | Answer {
   if (isGraph) return answerGraph(request, emulation, (item) => exchange(item, decoded(item.path), emulation));
   return (
     answerIdentity(request, path, emulation) ??
@@ -59,6 +65,7 @@ function headerOf({ headers }: EmulatorRequest, name: string): string | undefine
 
 /** For the journal and the globs; a path that cannot be decoded stays as it came. */
 function decoded(path: string): string {
+  if (!path.includes("%")) return path;
   try {
     return decodeURIComponent(path);
   } catch {

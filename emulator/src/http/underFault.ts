@@ -12,12 +12,11 @@ export type Outcome = Answer | "dropped";
 
 /** Carries out a request, `answer`, as the fault that struck it says. */
 export async function underFault(
-  fault: Fault | undefined,
+  fault: Fault,
   request: EmulatorRequest,
   emulation: Emulation,
-  answer: () => Promise<Answer>,
+  answer: () => Promise<Answer> | Answer,
 ): Promise<Outcome> {
-  if (fault === undefined) return answer();
   if ("status" in fault) {
     if (fault.commit === true) await answer();
     return answerStatus(fault, request, emulation.clock);

@@ -46,11 +46,12 @@ function readParts(text: string): { match: RegExpExecArray; year: number; offset
   return { match, year, offsetMinutes: sign === "-" ? -offsetMinutes : offsetMinutes };
 }
 
-/** True for what parseDateTimeOffset reads. Only at the two ends of the calendar the offset can carry a date out of it. */
+/** True for what parseDateTimeOffset reads. Only at the two ends of the calendar an offset can carry a date out of it. */
 export function isDateTimeOffset(text: string): boolean {
   const parts = readParts(text);
   if (parts === undefined) return false;
-  return (parts.year > 1 && parts.year < MAX_YEAR) || parseDateTimeOffset(text) !== undefined;
+  const { year, offsetMinutes } = parts;
+  return offsetMinutes === 0 || (year > 1 && year < MAX_YEAR) || parseDateTimeOffset(text) !== undefined;
 }
 
 /**

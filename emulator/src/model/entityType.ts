@@ -65,30 +65,39 @@ export interface Entity {
   readonly [property: string]: JsonValue;
 }
 
+type NamedProperties = readonly (readonly [name: string, property: Property])[];
+
+interface Listed {
+  readonly named: Readonly<Record<Version | "all", NamedProperties>>;
+  readonly byName: Readonly<Record<Version, ReadonlyMap<string, Property>>>;
+}
+
+/** Worked out once for each table, since every entity that is read or answered asks for it. */
+const listed = new WeakMap<EntityType["properties"], Listed>();
+
+function listedOf({ properties }: Pick<EntityType, "properties">): Listed {
+  const known = listed.get(properties);
+  if (known !== undefined) return known;
+  const all = Object.entries(properties);
+  const of = (wanted: Version): NamedProperties => all.filter(([, { versions }]) => versions.includes(wanted));
+  const named = { all, beta: of("beta"), "v1.0": of("v1.0") };
+  const worked = { named, byName: { beta: new Map(named.beta), "v1.0": new Map(named["v1.0"]) } };
+  listed.set(properties, worked);
+  return worked;
+}
+
 /** The property, if the type has it in this version. Own properties only: "constructor" is no property. */
 export function findProperty(
-  { properties }: Pick<EntityType, "properties">,
+  type: Pick<EntityType, "properties">,
   name: string,
   version: Version,
 ): Property | undefined {
-  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  return property?.versions.includes(version) === true ? property : undefined;
+  return listedOf(type).byName[version].get(name);
 }
 
-type NamedProperties = readonly (readonly [name: string, property: Property])[];
-
-/** Worked out once for each table, since every entity that is read or answered asks for it. */
-const listed = new WeakMap<EntityType["properties"], Readonly<Record<Version | "all", NamedProperties>>>();
-
 /** The properties of a type with their names: those of one version, or all. */
-export function propertiesIn({ properties }: EntityType, version: Version | "all"): NamedProperties {
-  const known = listed.get(properties);
-  if (known !== undefined) return known[version];
-  const all = Object.entries(properties);
-  const of = (wanted: Version): NamedProperties => all.filter(([, { versions }]) => versions.includes(wanted));
-  const worked = { all, beta: of("beta"), "v1.0": of("v1.0") };
-  listed.set(properties, worked);
-  return worked[version];
+export function propertiesIn(type: EntityType, version: Version | "all"): NamedProperties {
+  return listedOf(type).named[version];
 }
 
 /**

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Answer } from "../http/exchange";
+import { packageFile } from "../packageFile";
 
 /** Written by the build (tools/page.js): one document with its script and its style inside. */
-const FILE = join(__dirname, "index.html");
+const FILE = "dist/page/index.html";
 
 let built: Promise<Answer> | undefined;
 
@@ -20,7 +20,7 @@ export async function servePage(): Promise<Answer> {
 }
 
 async function readPage(): Promise<Answer> {
-  const text = await readFile(FILE, "utf8");
+  const text = await readFile(packageFile(FILE), "utf8");
   return {
     status: 200,
     headers: {

@@ -25,6 +25,12 @@ export class EntitySet {
 
   /** Inserts, or replaces the entity of the same id at its place. */
   put(item: SequencedEntity): void {
+    const last = this.ordered.at(-1);
+    if (last === undefined || last.sequence < item.sequence) {
+      this.ordered.push(item);
+      this.byId.set(item.entity.id, item);
+      return;
+    }
     const position = this.firstAfter(item.sequence - 1);
     this.ordered.splice(position, this.ordered[position]?.sequence === item.sequence ? 1 : 0, item);
     this.byId.set(item.entity.id, item);

@@ -27,7 +27,8 @@ export class Staging {
   ) {}
 
   find(collection: CollectionPath, id: string): SequencedEntity | undefined {
-    const decided = this.decided.get(`${collection}/${id}`);
+    // Most groups are a single change, which has nothing before it.
+    const decided = this.decided.size === 0 ? undefined : this.decided.get(`${collection}/${id}`);
     return decided === undefined ? this.sets.get(collection)?.get(id) : decided.item;
   }
 
@@ -45,9 +46,10 @@ export class Staging {
 
   /** Whether the entity that contains the collection is there; a collection of the first level has none and needs none. */
   hasContainer(collection: CollectionPath): boolean {
-    const parts = collection.split("/");
-    const [id] = parts.slice(-2);
-    return parts.length < 3 || id === undefined || this.find(parts.slice(0, -2).join("/"), id) !== undefined;
+    const idEnd = collection.lastIndexOf("/");
+    if (idEnd < 0) return true;
+    const containerEnd = collection.lastIndexOf("/", idEnd - 1);
+    return this.find(collection.slice(0, containerEnd), collection.slice(containerEnd + 1, idEnd)) !== undefined;
   }
 
   /** Adds it, or replaces the entity of the same id at its place. */

@@ -12,17 +12,17 @@ const SMALLEST: JsonObject = {
 
 test("new: the documentation's example is taken as it stands", () => {
   const properties = without(DOCUMENTED_REQUEST, "@odata.type");
-  expect(readNewEntity(type, "beta", DOCUMENTED_REQUEST)).toEqual(properties);
+  expect(readNewEntity(type, "beta", DOCUMENTED_REQUEST, "k")).toEqual({ id: "k", ...properties });
 });
 
 test("new: the nullable properties may be missing and are null then", () => {
   const nulls = { deviceDisplayName: null, userName: null, deviceModel: null, userPrincipalName: null };
-  expect(readNewEntity(type, "beta", SMALLEST)).toEqual({ ...SMALLEST, ...nulls });
+  expect(readNewEntity(type, "beta", SMALLEST, "k")).toEqual({ id: "k", ...SMALLEST, ...nulls });
 });
 
 test("new: annotations that are not ours to know are ignored", () => {
   const body = { ...SMALLEST, "@odata.context": "x", "deviceModel@odata.type": "#String" };
-  expect(Object.keys(readNewEntity(type, "beta", body)).filter((name) => name.includes("@"))).toEqual([]);
+  expect(Object.keys(readNewEntity(type, "beta", body, "k")).filter((name) => name.includes("@"))).toEqual([]);
 });
 
 function without(body: JsonObject, name: string): JsonObject {
@@ -67,7 +67,7 @@ const MISFITS: [string, JsonObject, RegExp][] = [
 ];
 
 test.each(MISFITS)("new and changes: %s is refused by name", (_, part, message) => {
-  expect(() => readNewEntity(type, "beta", together(SMALLEST, part))).toThrow(message);
+  expect(() => readNewEntity(type, "beta", together(SMALLEST, part), "k")).toThrow(message);
   expect(() => readChanges(type, "beta", "id", part)).toThrow(message);
 });
 
@@ -79,7 +79,7 @@ test.each(["complianceGracePeriodExpirationDateTime", "lastReportedDateTime", "s
   "new: a missing %s is refused by name",
   (name) => {
     const rest = without(SMALLEST, name);
-    expect(() => readNewEntity(type, "beta", rest)).toThrow(
+    expect(() => readNewEntity(type, "beta", rest, "k")).toThrow(
       `Property '${name}' of microsoft.graph.deviceComplianceDeviceStatus is required`,
     );
   },
@@ -87,12 +87,12 @@ test.each(["complianceGracePeriodExpirationDateTime", "lastReportedDateTime", "s
 
 test("v1.0: platform does not exist, so it is not asked for and not taken", () => {
   const rest = without(SMALLEST, "platform");
-  expect(readNewEntity(type, "v1.0", rest)["platform"]).toBe(0);
-  expect(() => readNewEntity(type, "v1.0", SMALLEST)).toThrow("Property 'platform' does not exist");
+  expect(readNewEntity(type, "v1.0", rest, "k")["platform"]).toBe(0);
+  expect(() => readNewEntity(type, "v1.0", SMALLEST, "k")).toThrow("Property 'platform' does not exist");
 });
 
 test("new: an id is refused", () => {
-  expect(() => readNewEntity(type, "beta", { ...SMALLEST, id: "mine" })).toThrow("'id'");
+  expect(() => readNewEntity(type, "beta", { ...SMALLEST, id: "mine" }, "k")).toThrow("'id'");
 });
 
 test("changes: only what is given; an id that repeats the key is let through, another is refused", () => {

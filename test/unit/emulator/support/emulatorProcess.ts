@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DEFAULT_APP } from "intune-emulator";
 import type { EmulatorApp } from "intune-emulator";
 
-const BIN = join(require.resolve("intune-emulator"), "..", "bin.js");
+const BIN = join(require.resolve("intune-emulator"), "..", "intune-emulator.js");
 
 export interface Ended {
   code: number | null;
