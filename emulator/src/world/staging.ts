@@ -20,6 +20,7 @@ interface Decided {
 export class Staging {
   readonly changes: Change[] = [];
   private readonly decided = new Map<string, Decided>();
+  private readonly collectionsPutInto = new Set<CollectionPath>();
 
   constructor(
     private readonly sets: ReadonlyMap<CollectionPath, EntitySet>,
@@ -58,6 +59,7 @@ export class Staging {
     const item = { sequence, entity };
     this.decided.set(`${collection}/${entity.id}`, { collection, item });
     this.changes.push({ kind: "put", collection, item });
+    this.collectionsPutInto.add(collection);
   }
 
   /** With all that it contains. Deleting what another decision has deleted already does no harm. */
@@ -72,8 +74,11 @@ export class Staging {
   }
 
   private deleteWhere(matches: (collection: CollectionPath) => boolean): void {
-    const staged = this.changes.filter((change) => change.kind === "put" && matches(change.collection));
-    for (const change of staged) this.deleteOne(change.collection, change.item);
+    // Collections are few and changes are many: a group may be the deletion of a hundred thousand rows, one by one.
+    if ([...this.collectionsPutInto].some(matches)) {
+      const staged = this.changes.filter((change) => change.kind === "put" && matches(change.collection));
+      for (const change of staged) this.deleteOne(change.collection, change.item);
+    }
     for (const [path, set] of this.sets) {
       // Backwards, since an array gives up its last element fastest.
       if (matches(path)) for (const row of [...set.all()].reverse()) this.deleteOne(path, row);
