@@ -68,7 +68,7 @@ test("what it copies exists, and is enough to install the emulator's own package
 
 test("its command starts the emulator on all addresses, http and https, and its health check finds it", async () => {
   const [node, bin, ...flags] = command;
-  expect([node, bin]).toEqual(["node", "emulator/dist/bin.js"]);
+  expect([node, bin]).toEqual(["node", "emulator/dist/intune-emulator.js"]);
   // Its own ports may be taken on this machine; of a flag given twice the later one counts.
   const emulator = await startProcess(...flags, "--port", "0", "--https-port", "0");
   const port = new URL(emulator.graphEndpoint).port;
