@@ -12,7 +12,7 @@ const SOURCES = path.join("emulator", "src");
 function ensureCommand(root) {
   ensureBundle(root, {
     target: path.join("emulator", "dist", "intune-emulator.js"),
-    sources: [SOURCES],
+    sources: [SOURCES, path.join("emulator", "tsconfig.json"), "tsconfig.json"],
     madeBy: path.join("tools", "command.js"),
     head: (digest) => `#!/usr/bin/env node\n// ${digest}\n`,
     make: () => makeCommand(path.join(root, SOURCES, "bin.ts")),

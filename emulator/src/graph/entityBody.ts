@@ -40,13 +40,13 @@ export function isAnnotation(name: string): boolean {
 }
 
 /** The given properties, each one known in this version and of the right Edm type; without those the service sets, and the contained. */
-function readProperties(type: EntityType, version: Version, body: JsonObject, given: JsonObject = {}): JsonObject {
+function readProperties(type: EntityType, version: Version, body: JsonObject): JsonObject {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  for (const name in body) {
-    const value = body[name] ?? null;
+  const given: JsonObject = {};
+  for (const [name, value] of Object.entries(body)) {
     if (isAnnotation(name) || isContained(type, name)) continue;
     const property = findProperty(type, name, version);
     if (property === undefined) {
@@ -72,19 +72,22 @@ function assertOpen(type: EntityType, name: string, version: Version): void {
   throw badRequest(`Property '${name}' does not exist on type ${NAMESPACE}${type.name} in ${version}.`);
 }
 
-/** On the way to an Entity. */
-export type NewEntity = JsonObject & { id: string };
+type NewEntity = JsonObject & { readonly id: string };
 
 /**
  * An entity with that key, all its properties and the entities it contains. Assumption: a missing non-nullable property is refused; the
  * documentation lists all of them as needed "when you create", and a service that filled in 0001-01-01 would hide a sender's mistake.
  */
-export function readNewEntity(type: EntityType, version: Version, body: JsonObject, id: string): NewEntity {
+export function readNewEntity(
+  type: EntityType,
+  version: Version,
+  body: JsonObject,
+  id: string,
+): JsonObject & { id: string } {
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const entity: NewEntity = { id };
-  readProperties(type, version, body, entity);
+  const entity: NewEntity = { id, ...readProperties(type, version, body) };
   for (const [name, property] of propertiesIn(type, "all")) {
     if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);

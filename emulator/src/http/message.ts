@@ -46,8 +46,8 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
     });
     incoming.once("error", reject);
     incoming.once("close", () => {
-      // After each body, also a whole one: an error made for nobody would cost as much as the write to the world.
-      if (!incoming.complete) reject(new Error("the sender went away"));
+      // After each body, also one read to its end: an error made for nobody would cost as much as the write to the world.
+      if (!incoming.readableEnded) reject(new Error("the sender went away"));
     });
   });
 }

@@ -25,12 +25,6 @@ export class EntitySet {
 
   /** Inserts, or replaces the entity of the same id at its place. */
   put(item: SequencedEntity): void {
-    const last = this.ordered.at(-1);
-    if (last === undefined || last.sequence < item.sequence) {
-      this.ordered.push(item);
-      this.byId.set(item.entity.id, item);
-      return;
-    }
     const position = this.firstAfter(item.sequence - 1);
     this.ordered.splice(position, this.ordered[position]?.sequence === item.sequence ? 1 : 0, item);
     this.byId.set(item.entity.id, item);
@@ -54,8 +48,9 @@ export class EntitySet {
 
   /** Index of the first item whose sequence is greater. */
   private firstAfter(sequence: number): number {
-    let low = 0;
     let high = this.ordered.length;
+    // A new item comes last: no need to touch the others.
+    let low = (this.ordered.at(-1)?.sequence ?? 0) <= sequence ? high : 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((this.ordered[middle]?.sequence ?? 0) > sequence) high = middle;
