@@ -117,3 +117,11 @@ test("no token and no secret is in the journal or its export", async () => {
     expect(kept).not.toContain(secret);
   }
 });
+
+test("a name outside ASCII comes back as it was sent, and stands so in the journal", async () => {
+  for (const name of ["plain", "Zürich", "東京 📱"]) {
+    const created = await client.call("POST", statuses, statusOf(name));
+    expect([created.status, at(created.body, "deviceDisplayName")]).toEqual([201, name]);
+    expect(at(emulator.journal.entries().at(-1)?.requestBody, "deviceDisplayName")).toBe(name);
+  }
+});

@@ -32,7 +32,8 @@ async function exchange(request: EmulatorRequest, path: string, emulation: Emula
     path,
     // A token request carries the secret in its form; the path is all there is to tell of it.
     query: isGraph ? request.query : "",
-    body: isGraph && request.body !== undefined && request.body.length > 0 ? request.body : undefined,
+    body:
+      isGraph && request.body !== undefined && request.body.length > 0 ? request.body.toString("latin1") : undefined,
     clientRequestId: headerOf(request, "client-request-id"),
     requestId: request.requestId,
     userAgent: headerOf(request, "user-agent"),

@@ -61,8 +61,8 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   for (const name in headers) if (!isLength(name)) lines.push(name, headers[name] ?? "");
   response.writeHead(status, lines);
   if (text === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes) {
-    // As text and not as bytes, which Node.js would send apart from the head.
-    response.end(text);
+    // As text and not as bytes, which Node.js would send apart from the head; what is ASCII goes out without being counted once more.
+    response.end(text, bytes === text?.length ? "latin1" : "utf8");
   } else {
     // Sent before the connection ends, or the cut would take the head with it.
     response.write(Buffer.from(text).subarray(0, truncateAfterBytes), () => response.socket?.destroy());

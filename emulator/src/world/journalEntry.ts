@@ -26,8 +26,11 @@ export interface JournalEntry {
 /** An entry before anybody has asked for it. */
 export interface JournalRecord extends Omit<JournalEntry, "receivedDateTime" | "requestBody"> {
   readonly receivedMs: number;
-  /** Undefined where it may hold a secret, is empty, or was too long. */
-  readonly body: Buffer | undefined;
+  /**
+   * A character for each byte: a Buffer of the socket's would keep the request's headers, token included. Undefined where it may hold a
+   * secret, is empty, or was too long.
+   */
+  readonly body: string | undefined;
   /** Scheme, host and port as the sender wrote them. */
   readonly origin: string;
   readonly responseContentType: string | undefined;
@@ -44,7 +47,7 @@ export function toEntry(record: JournalRecord): JournalEntry {
     method: record.method,
     path: record.path,
     query: record.query.replace(SECRETS, "$1"),
-    requestBody: record.body === undefined ? undefined : parseJson(record.body),
+    requestBody: record.body === undefined ? undefined : parseJson(Buffer.from(record.body, "latin1")),
     clientRequestId: record.clientRequestId,
     requestId: record.requestId,
     userAgent: record.userAgent,

@@ -136,6 +136,20 @@ export class World {
 
   /** One decision, which counts as a whole or not at all. It may throw before it changes anything: that rejects it alone. */
   transact<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+    return this.storage === undefined ? this.decideAtOnce(decision) : this.decideInTurn(decision);
+  }
+
+  /** Without storage there is nothing to wait for, and nobody to wait with. */
+  private decideAtOnce<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+    return new Promise((resolve) => {
+      const staging = this.newStaging();
+      const result = decision(staging);
+      for (const change of staging.changes) this.apply(change);
+      resolve(result);
+    });
+  }
+
+  private decideInTurn<Result>(decision: (staging: Staging) => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
         const result = decision(staging);
@@ -154,7 +168,7 @@ export class World {
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0);
       try {
-        const staging = new Staging(this.sets, () => this.nextSequence++);
+        const staging = this.newStaging();
         const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
         if (staging.changes.length > 0) await this.storage?.write(staging.changes);
         for (const change of staging.changes) this.apply(change);
@@ -166,11 +180,16 @@ export class World {
     this.isWorking = false;
   }
 
+  private newStaging(): Staging {
+    return new Staging(this.sets, () => this.nextSequence++);
+  }
+
   private apply({ kind, collection, item }: Change): void {
-    const set = this.sets.get(collection) ?? new EntitySet();
+    const known = this.sets.get(collection);
+    const set = known ?? new EntitySet();
     set[kind](item);
-    if (set.size > 0) this.sets.set(collection, set);
-    else this.sets.delete(collection);
+    if (set.size === 0) this.sets.delete(collection);
+    else if (known === undefined) this.sets.set(collection, set);
   }
 }
 

@@ -47,6 +47,35 @@ test("a status that is being created while its policy is deleted is refused, not
   expect([deleted, created, world.count(INNER)]).toEqual([true, false, 0]);
 });
 
+test("without storage, a decision counts at once and one that throws changes nothing", async () => {
+  const world = await worldWith();
+  const failed = world.transact((staging) => {
+    staging.put(INNER, { id: "x" });
+    throw new Error("decided against");
+  });
+  await expect(failed).rejects.toThrow("decided against");
+  expect(ids(world)).toEqual([]);
+  const added = world.put(INNER, { id: "y" });
+  expect(ids(world)).toEqual(["y"]);
+  expect(await added).toBe(true);
+});
+
+test("within one decision each step sees those before it", async () => {
+  const world = await worldWith();
+  const seen = await world.transact((staging) => {
+    staging.put(INNER, { id: "x" });
+    staging.put(INNER, { id: "y" });
+    const found = [staging.find(INNER, "x") !== undefined];
+    const item = staging.find(OUTER, "p");
+    if (item !== undefined) staging.delete(OUTER, item);
+    found.push(staging.find(INNER, "x") !== undefined, [...staging.all()].length > 0);
+    staging.put(OUTER, { id: "q" });
+    return [...found, [...staging.all()].map(([, { id }]) => id)];
+  });
+  expect(seen).toEqual([true, false, false, ["q"]]);
+  expect([world.count(INNER), world.list(OUTER)]).toEqual([0, [{ id: "q" }]]);
+});
+
 test("concurrent changes to one entity all count", async () => {
   let writes = 0;
   const slow: Storage = {
