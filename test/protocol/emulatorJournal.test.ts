@@ -122,6 +122,6 @@ test("a name outside ASCII comes back as it was sent, and stands so in the journ
   for (const name of ["plain", "Zürich", "東京 📱"]) {
     const created = await client.call("POST", statuses, statusOf(name));
     expect([created.status, at(created.body, "deviceDisplayName")]).toEqual([201, name]);
-    expect(at(emulator.journal.entries().at(-1)?.requestBody, "deviceDisplayName")).toBe(name);
+    expect(emulator.journal.entries().at(-1)?.requestBody).toMatchObject({ deviceDisplayName: name });
   }
 });

@@ -65,7 +65,7 @@ test("it forgets its oldest entries by number and by size, never the newest", ()
   for (let index = 0; index <= 50_000; index++) many.record(recordOf({ index }));
   expect([many.entries().length, many.entries()[0]?.index]).toEqual([45_000, 5_001]);
   const large = new Journal();
-  const body = Buffer.alloc(4 * 1024 * 1024);
+  const body = "x".repeat(4 * 1024 * 1024);
   for (let index = 0; index < 40; index++) large.record(recordOf({ index, body }));
   const kept = indexes(large);
   expect(kept.length).toBeGreaterThanOrEqual(13);
