@@ -20,8 +20,6 @@ interface Decided {
 export class Staging {
   readonly changes: Change[] = [];
   private readonly decided = new Map<string, Decided>();
-  /** How many of the changes `decided` knows: it is brought up to date when a decision asks, and after a single one nobody does. */
-  private known = 0;
   private readonly collectionsPutInto = new Set<CollectionPath>();
 
   constructor(
@@ -30,19 +28,19 @@ export class Staging {
   ) {}
 
   find(collection: CollectionPath, id: string): SequencedEntity | undefined {
-    const decided = this.changes.length === 0 ? undefined : this.allDecided().get(`${collection}/${id}`);
+    // Most groups are a single change, which has nothing before it.
+    const decided = this.decided.size === 0 ? undefined : this.decided.get(`${collection}/${id}`);
     return decided === undefined ? this.sets.get(collection)?.get(id) : decided.item;
   }
 
   /** Every entity there is, with its collection. */
   *all(): Generator<readonly [CollectionPath, Entity]> {
-    const decided = this.allDecided();
     for (const [collection, set] of this.sets) {
       for (const { entity } of set.all()) {
-        if (!decided.has(`${collection}/${entity.id}`)) yield [collection, entity];
+        if (!this.decided.has(`${collection}/${entity.id}`)) yield [collection, entity];
       }
     }
-    for (const { collection, item } of [...decided.values()]) {
+    for (const { collection, item } of [...this.decided.values()]) {
       if (item !== undefined) yield [collection, item.entity];
     }
   }
@@ -59,6 +57,7 @@ export class Staging {
   put(collection: CollectionPath, entity: Entity): void {
     const sequence = this.find(collection, entity.id)?.sequence ?? this.nextSequence();
     const item = { sequence, entity };
+    this.decided.set(`${collection}/${entity.id}`, { collection, item });
     this.changes.push({ kind: "put", collection, item });
     this.collectionsPutInto.add(collection);
   }
@@ -87,16 +86,7 @@ export class Staging {
   }
 
   private deleteOne(collection: CollectionPath, item: SequencedEntity): void {
+    this.decided.set(`${collection}/${item.entity.id}`, { collection, item: undefined });
     this.changes.push({ kind: "delete", collection, item });
-  }
-
-  private allDecided(): ReadonlyMap<string, Decided> {
-    for (; this.known < this.changes.length; this.known++) {
-      const change = this.changes[this.known];
-      if (change === undefined) continue;
-      const { kind, collection, item } = change;
-      this.decided.set(`${collection}/${item.entity.id}`, { collection, item: kind === "put" ? item : undefined });
-    }
-    return this.decided;
   }
 }
