@@ -1,4 +1,5 @@
-import { AssertionError } from "node:assert";
+import type * as Assert from "node:assert";
+import { createRequire } from "node:module";
 import { readFaultRule } from "./control/faultRule";
 import type { Emulation } from "./emulation";
 import type { Endpoints, HttpsEndpoint } from "./http/endpoints";
@@ -94,11 +95,17 @@ function journalHandle({ journal }: Emulation): EmulatorJournal {
     },
     assert: (assertion) => {
       const { matched, failure } = countMatches(journal.entries(), readAssertion(assertion));
-      if (failure !== undefined) throw new AssertionError({ message: failure });
+      if (failure !== undefined) throw assertionError(failure);
       return matched;
     },
     toHar: () => toHar(journal),
   };
+}
+
+/** node:assert is loaded for a failure only: no start shall wait for it. */
+function assertionError(message: string): Assert.AssertionError {
+  const { AssertionError } = createRequire(__filename)("node:assert") as typeof Assert;
+  return new AssertionError({ message });
 }
 
 function faultsHandle({ faults, visibility }: Emulation): EmulatorFaults {

@@ -25,10 +25,15 @@ const properties = {
 /** Actions can be sent within a new policy and in no other way (page intune-shared-devicecompliancepolicy: "required … when creating"). */
 const contained = { scheduledActionsForRule: deviceComplianceScheduledActionForRule };
 
+/** Worked out when first asked for: two hundred settings are a part of every start that few starts need at once. */
+let subtypes: EntityType["subtypes"];
+
 export const deviceCompliancePolicy: EntityType = {
   name: "deviceCompliancePolicy",
   isAbstract: true,
   properties,
   contained,
-  subtypes: compliancePolicySubtypes(properties, contained),
+  get subtypes() {
+    return (subtypes ??= compliancePolicySubtypes(properties, contained));
+  },
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { promises } from "node:fs";
 import type { Answer } from "../http/exchange";
 import { packageFile } from "../packageFile";
 
@@ -20,7 +20,7 @@ export async function servePage(): Promise<Answer> {
 }
 
 async function readPage(): Promise<Answer> {
-  const text = await readFile(packageFile(FILE), "utf8");
+  const text = await promises.readFile(packageFile(FILE), "utf8");
   return {
     status: 200,
     headers: {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { promises } from "node:fs";
 import { extname } from "node:path";
 import { InputError } from "../inputError";
 import { parseJson } from "../model/jsonText";
@@ -13,7 +13,7 @@ import { readSeedCsv } from "./seedCsv";
 /** Seeds a tenant that holds nothing; one that does has been seeded before and stays as it is. @throws {StartError} naming file and cause. */
 export async function seedFromFile(path: string, world: World, clock: Clock): Promise<void> {
   try {
-    const items = readItems(extname(path).toLowerCase(), await readFile(path));
+    const items = readItems(extname(path).toLowerCase(), await promises.readFile(path));
     if (world.collections().length === 0) await plant(world, items, clock.nowDateTime());
   } catch (error) {
     throw new StartError(
