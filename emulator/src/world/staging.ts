@@ -56,10 +56,7 @@ export class Staging {
   /** Adds it, or replaces the entity of the same id at its place. */
   put(collection: CollectionPath, entity: Entity): void {
     const sequence = this.find(collection, entity.id)?.sequence ?? this.nextSequence();
-    const item = { sequence, entity };
-    this.decided.set(`${collection}/${entity.id}`, { collection, item });
-    this.changes.push({ kind: "put", collection, item });
-    this.collectionsPutInto.add(collection);
+    this.add({ kind: "put", collection, item: { sequence, entity } });
   }
 
   /** With all that it contains. Deleting what another decision has deleted already does no harm. */
@@ -71,6 +68,15 @@ export class Staging {
 
   deleteAll(): void {
     this.deleteWhere(() => true);
+  }
+
+  /** Takes back all but the first changes. */
+  dropSince(length: number): void {
+    if (this.changes.length === length) return;
+    this.changes.length = length;
+    this.decided.clear();
+    this.collectionsPutInto.clear();
+    for (const change of this.changes) this.note(change);
   }
 
   private deleteWhere(matches: (collection: CollectionPath) => boolean): void {
@@ -86,7 +92,17 @@ export class Staging {
   }
 
   private deleteOne(collection: CollectionPath, item: SequencedEntity): void {
-    this.decided.set(`${collection}/${item.entity.id}`, { collection, item: undefined });
-    this.changes.push({ kind: "delete", collection, item });
+    this.add({ kind: "delete", collection, item });
+  }
+
+  private add(change: Change): void {
+    this.changes.push(change);
+    this.note(change);
+  }
+
+  private note({ kind, collection, item }: Change): void {
+    const isPut = kind === "put";
+    this.decided.set(`${collection}/${item.entity.id}`, { collection, item: isPut ? item : undefined });
+    if (isPut) this.collectionsPutInto.add(collection);
   }
 }

@@ -134,22 +134,8 @@ export class World {
     return this.transact(() => undefined);
   }
 
-  /** One decision, which counts as a whole or not at all. It may throw before it changes anything: that rejects it alone. */
+  /** One decision, which counts as a whole or not at all. If it throws, that rejects it alone, and what it had changed is dropped. */
   transact<Result>(decision: (staging: Staging) => Result): Promise<Result> {
-    return this.storage === undefined ? this.decideAtOnce(decision) : this.decideInTurn(decision);
-  }
-
-  /** Without storage there is nothing to wait for, and nobody to wait with. */
-  private decideAtOnce<Result>(decision: (staging: Staging) => Result): Promise<Result> {
-    return new Promise((resolve) => {
-      const staging = this.newStaging();
-      const result = decision(staging);
-      for (const change of staging.changes) this.apply(change);
-      resolve(result);
-    });
-  }
-
-  private decideInTurn<Result>(decision: (staging: Staging) => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
         const result = decision(staging);
@@ -162,15 +148,18 @@ export class World {
     });
   }
 
-  /** Never rejects. Ends in the same turn in which it finds nobody waiting, so that nobody is left waiting. */
+  /**
+   * Never rejects. Ends in the same turn in which it finds nobody waiting, so that nobody is left waiting. Without storage there is
+   * nothing to wait for: a change counts as soon as it is asked for.
+   */
   private async work(): Promise<void> {
     this.isWorking = true;
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0);
       try {
-        const staging = this.newStaging();
+        const staging = new Staging(this.sets, () => this.nextSequence++);
         const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
-        if (staging.changes.length > 0) await this.storage?.write(staging.changes);
+        if (this.storage !== undefined && staging.changes.length > 0) await this.storage.write(staging.changes);
         for (const change of staging.changes) this.apply(change);
         for (const tell of outcomes) tell();
       } catch (error) {
@@ -178,10 +167,6 @@ export class World {
       }
     }
     this.isWorking = false;
-  }
-
-  private newStaging(): Staging {
-    return new Staging(this.sets, () => this.nextSequence++);
   }
 
   private apply({ kind, collection, item }: Change): void {
@@ -193,11 +178,13 @@ export class World {
   }
 }
 
-/** A decision that throws has staged nothing, so the others of its group go on. */
+/** The others of its group go on without what a decision that throws had staged. */
 function outcomeOf({ decide, reject }: Waiting, staging: Staging): () => void {
+  const before = staging.changes.length;
   try {
     return decide(staging);
   } catch (error) {
+    staging.dropSince(before);
     return () => {
       reject(error);
     };

@@ -60,6 +60,43 @@ test("without storage, a decision counts at once and one that throws changes not
   expect(await added).toBe(true);
 });
 
+test("of changes written together, what a decision staged before it threw is dropped and the others count", async () => {
+  const writes: string[][] = [];
+  const world = await worldWith({
+    write: (changes) =>
+      new Promise((resolve) => {
+        writes.push(changes.map(({ kind, item }) => `${kind} ${item.entity.id}`));
+        setImmediate(resolve);
+      }),
+  });
+  await world.put(INNER, { id: "old", n: 0 });
+  const busy = world.put(INNER, { id: "busy" });
+  const outcomes = await Promise.allSettled([
+    world.put(INNER, { id: "x" }),
+    world.transact((staging) => {
+      staging.put(INNER, { id: "y" });
+      staging.put(INNER, { id: "old", n: 1 });
+      staging.put(OUTER, { id: "new" });
+      staging.delete(INNER, { sequence: 0, entity: { id: "x" } });
+      throw new Error("decided against");
+    }),
+    world.put(`${OUTER}/new/deviceStatuses`, { id: "z" }),
+    world.edit(INNER, "old", ({ n }) => ({ m: Number(n) + 5 })),
+    world.put(INNER, { id: "last" }),
+    busy,
+  ]);
+  expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)))).toEqual([
+    true,
+    "Error: decided against",
+    false,
+    { id: "old", n: 0, m: 5 },
+    true,
+    true,
+  ]);
+  expect(writes.at(-1)).toEqual(["put x", "put old", "put last"]);
+  expect(ids(world)).toEqual(["old", "busy", "x", "last"]);
+});
+
 test("within one decision each step sees those before it", async () => {
   const world = await worldWith();
   const seen = await world.transact((staging) => {
