@@ -4,7 +4,7 @@ import { HELP, parseCommandLine } from "./commandLine";
 import type { Command } from "./commandLine";
 import { startEmulator } from "./emulator";
 import type { Emulator } from "./emulatorHandle";
-import { DEFAULT_APP } from "./options";
+import { DEFAULT_APP } from "./registeredApps";
 import type { EmulatorOptions } from "./options";
 import { ownVersion } from "./ownVersion";
 import { reasonOf } from "./thrown";
@@ -53,7 +53,9 @@ function readyLine({ graphEndpoint, authority, https, app }: Emulator, options: 
     ...(caCertificatePath === undefined ? {} : { caCertificatePath: resolve(caCertificatePath) }),
     caCertificatePem: https.caCertificatePem,
   };
-  return { graphEndpoint, authority, pid: process.pid, profile, tenantId, clientId, ...known, ...secure };
+  const tenantIds = options.apps?.map((one) => one.tenantId) ?? [];
+  const several = tenantIds.length > 1 ? { tenantIds } : {};
+  return { graphEndpoint, authority, pid: process.pid, profile, tenantId, ...several, clientId, ...known, ...secure };
 }
 
 /** A second signal finds no handler and ends the process at once. */

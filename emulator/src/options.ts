@@ -1,50 +1,13 @@
 import { isIP, isIPv4 } from "node:net";
-import { GITHUB_ISSUER, GITHUB_SUBJECT } from "./identity/gitHub";
-import {
-  APPS_READ_WRITE_ROLE,
-  DEFAULT_PAGE_SIZE,
-  DEFAULT_TOKEN_LIFETIME_SECONDS,
-  MAX_PAGE_SIZE,
-  READ_WRITE_ROLE,
-} from "./limits";
+import { DEFAULT_PAGE_SIZE, DEFAULT_TOKEN_LIFETIME_SECONDS, MAX_PAGE_SIZE } from "./limits";
+import { assertApps, DEFAULT_APP } from "./registeredApps";
+import type { EmulatorApp } from "./registeredApps";
 import { StartError } from "./startError";
 import type { FaultRule } from "./world/fault";
-
-/** An application registered in the emulated tenant. `roles` are the application permissions an administrator has granted it. */
-export interface EmulatorApp {
-  tenantId: string;
-  clientId: string;
-  clientSecret: string;
-  /** When the secret ends, as Graph's passwordCredential has it. Default: never. */
-  clientSecretEndDateTime?: string;
-  roles: readonly string[];
-  /** Certificates (PEM, public part) whose private keys may sign assertions for it. */
-  certificates?: readonly string[];
-  /** Tokens of other issuers that speak for it, as Graph's federatedIdentityCredential. */
-  federatedCredentials?: readonly FederatedCredential[];
-}
-
-export interface FederatedCredential {
-  issuer: string;
-  subject: string;
-  /** Default "api://AzureADTokenExchange". */
-  audience?: string;
-  /** PEM (SPKI). Entra ID asks the issuer for it; absent means the emulator's own GitHub endpoint. */
-  publicKey?: string;
-}
 
 /** `documented`: as the documentation pages describe the API. `observed`: as the service has been seen to answer. */
 export type Profile = "documented" | "observed";
 export const PROFILES: readonly Profile[] = ["documented", "observed"];
-
-/** The same for everybody and in every release, so that it can stand in examples: it protects nothing. */
-export const DEFAULT_APP: EmulatorApp = {
-  tenantId: "e0000000-0000-4000-8000-000000000001",
-  clientId: "e0000000-0000-4000-8000-000000000002",
-  clientSecret: "intune-emulator-well-known-secret",
-  roles: [READ_WRITE_ROLE, APPS_READ_WRITE_ROLE],
-  federatedCredentials: [{ issuer: GITHUB_ISSUER, subject: GITHUB_SUBJECT }],
-};
 
 export interface EmulatorOptions {
   /** Address to listen on; must be loopback without `allowRemoteConnections`. Default 127.0.0.1. */
@@ -102,6 +65,7 @@ export function toSettings(options: EmulatorOptions): Settings {
   const apps = options.apps ?? [DEFAULT_APP];
   const [app] = apps;
   if (app === undefined) throw new StartError("apps must hold at least one application");
+  assertApps(apps);
   const settings: Settings = {
     host: options.host ?? "127.0.0.1",
     port: options.port ?? 0,

@@ -34,6 +34,15 @@ test("ready: one line of JSON, then it answers; SIGTERM ends it with 0 and nothi
   expect([code, stdout.split("\n").length, stderr]).toEqual([0, 2, ""]);
 });
 
+test("--tenant: the ready line names all tenants, the default one first", async () => {
+  const other = "e0000000-0000-4000-8000-00000000000f";
+  const emulator = await startProcess("--tenant", other);
+  expect(emulator.readyLine).toMatchObject({
+    tenantId: DEFAULT_APP.tenantId,
+    tenantIds: [DEFAULT_APP.tenantId, other],
+  });
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s: ends with 0 while a client keeps its connection open",
   async (signal) => {

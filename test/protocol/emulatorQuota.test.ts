@@ -1,4 +1,4 @@
-import { DEFAULT_APP } from "../../emulator/src/options";
+import { DEFAULT_APP } from "../../emulator/src/registeredApps";
 import { startEmulator } from "intune-emulator";
 import type { Emulator } from "intune-emulator";
 import { at, createPolicy, GraphClient, POLICIES } from "../unit/emulator/support/graphClient";

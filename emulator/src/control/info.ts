@@ -1,4 +1,4 @@
-import type { EmulatorApp } from "../options";
+import type { EmulatorApp } from "../registeredApps";
 import { jsonAnswer } from "../http/exchange";
 import { ownVersion } from "../ownVersion";
 import type { ControlHandler } from "./controlAnswer";

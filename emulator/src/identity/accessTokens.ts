@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isJsonObject } from "../model/json";
 import type { JsonObject } from "../model/json";
 import { GRAPH_AUDIENCES, MAX_REMEMBERED_TOKENS } from "../limits";
-import type { EmulatorApp } from "../options";
+import type { EmulatorApp } from "../registeredApps";
 import type { Clock } from "../world/clock";
 
 /** Why a token was refused, in the words of Graph's 401. */

@@ -1,5 +1,5 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
-import type { EmulatorApp, FederatedCredential } from "../options";
+import type { EmulatorApp, FederatedCredential } from "../registeredApps";
 import type { Clock } from "../world/clock";
 import { isSignedBy, namesCertificate, parseJwt } from "./jwt";
 import type { Jwt } from "./jwt";

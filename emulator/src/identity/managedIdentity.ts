@@ -1,6 +1,6 @@
 import { jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
-import type { EmulatorApp } from "../options";
+import type { EmulatorApp } from "../registeredApps";
 import type { AccessTokens } from "./accessTokens";
 import { NOT_STORED } from "./tokenError";
 

@@ -1,7 +1,7 @@
 import { jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import { AUTHORITY_HOSTS } from "../limits";
-import type { EmulatorApp } from "../options";
+import type { EmulatorApp } from "../registeredApps";
 import type { Clock } from "../world/clock";
 import type { AccessTokens } from "./accessTokens";
 import { clientCredentials } from "./clientCredentials";

@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HELP, parseCommandLine } from "../../../emulator/src/commandLine";
-import { DEFAULT_APP, toSettings } from "../../../emulator/src/options";
+import { toSettings } from "../../../emulator/src/options";
+import { DEFAULT_APP } from "../../../emulator/src/registeredApps";
 import type { EmulatorOptions } from "../../../emulator/src/options";
+import type { EmulatorApp } from "../../../emulator/src/registeredApps";
 
 test("every flag ends in its option", () => {
   const args =
@@ -153,4 +156,40 @@ test.each<[EmulatorOptions, string]>([
   [{ apps: [] }, "apps must hold at least one"],
 ])("%j cannot be", (options, text) => {
   expect(() => toSettings(options)).toThrow(text);
+});
+
+describe("what an application signs in with", () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const publicPem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const privatePem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const credential = { issuer: "https://issuer.example", subject: "s" };
+  const refusal = (app: Partial<EmulatorApp>): string => {
+    try {
+      toSettings({ apps: [DEFAULT_APP, { ...DEFAULT_APP, ...app }] });
+      return "taken";
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  test.each<[Partial<EmulatorApp>, string]>([
+    [{ certificates: [privatePem] }, "apps[1].certificates[0] must be an X.509 certificate in PEM"],
+    [{ certificates: ["ca.pem"] }, "apps[1].certificates[0] must be an X.509 certificate in PEM"],
+    [
+      { federatedCredentials: [credential, { ...credential, publicKey: "" }] },
+      "apps[1].federatedCredentials[1].publicKey must be a public key in PEM",
+    ],
+    [
+      { clientSecretEndDateTime: "tomorrow" },
+      "apps[1].clientSecretEndDateTime must be a date-time such as 2026-01-02T03:04:05Z, got 'tomorrow'",
+    ],
+  ])("is refused at the start when it cannot be read, and not repeated: case %#", (app, text) => {
+    expect(refusal(app)).toContain(text);
+    expect(refusal(app)).not.toContain(privatePem.split("\n")[1]);
+  });
+
+  test("is taken when it can be", () => {
+    const federatedCredentials = [credential, { ...credential, publicKey: publicPem }];
+    expect(refusal({ federatedCredentials, clientSecretEndDateTime: "2026-01-02T03:04:05Z" })).toBe("taken");
+  });
 });

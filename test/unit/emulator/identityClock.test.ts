@@ -6,8 +6,8 @@ import { answerManagedIdentity } from "../../../emulator/src/identity/managedIde
 import { PipelineIssuer } from "../../../emulator/src/identity/pipelineIssuer";
 import { answerTokenRequest } from "../../../emulator/src/identity/tokenEndpoint";
 import type { Answer, EmulatorRequest } from "../../../emulator/src/http/exchange";
-import { DEFAULT_APP } from "../../../emulator/src/options";
-import type { EmulatorApp } from "../../../emulator/src/options";
+import { DEFAULT_APP } from "../../../emulator/src/registeredApps";
+import type { EmulatorApp } from "../../../emulator/src/registeredApps";
 import { type Identity, makeCertificate, signToken } from "../../support/certificates";
 import { at } from "./support/graphClient";
 import type { Json } from "./support/graphClient";
