@@ -21,17 +21,17 @@ async function printed(script: string, cwd = PACK): Promise<unknown> {
 
 describe("what the pack loads at its start", () => {
   it("is the SDK without npm's package trees, which serve to serialize functions", async () => {
-    const loaded = `[isLoaded("@pulumi/policy"), isLoaded("pacote"), isLoaded("sigstore")]`;
-    expect(await printed(`require(pack + "/dist/index.js"); print(${loaded});`)).toEqual([true, false, false]);
+    const loaded = `["@pulumi/policy", "pacote", "sigstore", "validate-npm-package-license"].map(isLoaded)`;
+    expect(await printed(`require(pack + "/dist/index.js"); print(${loaded});`)).toEqual([true, false, false, false]);
     // Without the pack's doing the SDK does load them: where it no longer does, leanStart.ts has had its day.
-    expect(await printed(`from("@pulumi/policy"); print(${loaded});`)).toEqual([true, true, true]);
+    expect(await printed(`from("@pulumi/policy"); print(${loaded});`)).toEqual([true, true, true, true]);
   });
 
   it("is left to the SDK where the package is loaded already, or is none", async () => {
     expect(
       await printed(`const { deferPackage } = require(pack + "/dist/deferPackage.js");
         from("semver");
-        print([deferPackage("semver", "SemVer", pack + "/package.json"), deferPackage("no-such-package", "None", pack + "/package.json")]);`),
+        print([deferPackage("semver", pack + "/package.json"), deferPackage("no-such-package", pack + "/package.json")]);`),
     ).toEqual([false, false]);
   });
 
@@ -73,7 +73,11 @@ describe("what the pack loads at its start", () => {
           const tree = new early({ path: process.cwd() });
           class Own extends early {}
           const real = sdk("@npmcli/arborist");
+          const normalize = sdk("normalize-package-data");
+          const manifest = { name: " trimmed ", version: "v1.2.3" };
+          const answer = normalize(manifest);
           print({
+            normalized: [manifest.name, manifest.version, answer ?? null, Object.keys(sdk("normalize-package-data"))],
             before: before.map((value) => value ?? null),
             after: [isLoaded("pacote"), real === early, tree instanceof real, tree instanceof early],
             own: [new Own({ path: "." }) instanceof Own, new Own({ path: "." }) instanceof real],
@@ -82,6 +86,7 @@ describe("what the pack loads at its start", () => {
           folder,
         ),
       ).toEqual({
+        normalized: ["trimmed", "1.2.3", null, ["fixer"]],
         before: [false, null, true, ["Arborist"]],
         after: [true, false, true, true],
         own: [true, true],
