@@ -113,6 +113,23 @@ describe.each(inVersions(routes.filter((route) => !isServed(route))))("not serve
   });
 });
 
+test("a snapshot with an entity of every collection, made in each version, is restored as it was", async () => {
+  const { body } = await contract.client.call("GET", "/_emulator/snapshot");
+  const paths = Object.keys(at(body, "collections") as object);
+  const names = paths.map((path) =>
+    path
+      .split("/")
+      .filter((_, index) => index % 2 === 0)
+      .join("/"),
+  );
+  const rows = new Set(rowCollections().map(({ route }) => route.replace(/^\/\w+\/|\/\{[^}]*\}/g, "")));
+  expect(names).toEqual(expect.arrayContaining([...rows]));
+  expect(rows.size).toBeGreaterThanOrEqual(12);
+  const { status, body: refusal } = await contract.client.call("PUT", "/_emulator/snapshot", body);
+  expect([status, refusal]).toEqual([204, undefined]);
+  expect((await contract.client.call("GET", "/_emulator/snapshot")).body).toEqual(body);
+});
+
 test.each(served.filter(({ versions }) => !versions.includes("v1.0")))("v1.0 has no $path", async ({ path }) => {
   const address = (addresses.get(`beta${path}`) ?? "").replace("/beta/", "/v1.0/");
   const { status, body } = await contract.client.call("GET", address);

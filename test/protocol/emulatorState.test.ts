@@ -124,11 +124,62 @@ test.each<[unknown, string]>([
   [{ formatVersion: 2, tenantId: "t", collections: {} }, "formatVersion must be 1"],
   [snapshotOf({ "a//b": [] }), "'a//b' is not the path of a collection"],
   [snapshotOf({ "a/b": [] }), "'a/b' is not the path of a collection"],
-  [snapshotOf({ a: {} }), "collections['a'] must be an array"],
-  [snapshotOf({ a: [{}] }), "collections['a'][0] must be an object with an 'id'"],
-  [snapshotOf({ a: [{ id: "x/y" }] }), "collections['a'][0]: property 'id' must not be empty or contain '/'"],
-  [snapshotOf({ a: [{ id: "x" }, { id: "x" }] }), "collections['a'][1]: there is an entity with id 'x' before it"],
-  [snapshotOf({ deviceCompliancePolicies: [{ id: "p" }] }), "property 'displayName' must be a string"],
+  [snapshotOf({ iosUpdateStatuses: {} }), "collections['iosUpdateStatuses'] must be an array"],
+  [snapshotOf({ a: [] }), "collections: 'a' is not the path of a collection"],
+  [
+    snapshotOf({ "deviceCompliancePolicies/p/assignments": [] }),
+    "'deviceCompliancePolicies/p/assignments' is not the path of a collection",
+  ],
+  [snapshotOf({ iosUpdateStatuses: [{}] }), "collections['iosUpdateStatuses'][0] must be an object with an 'id'"],
+  [
+    snapshotOf({ iosUpdateStatuses: [{ id: "x/y" }] }),
+    "collections['iosUpdateStatuses'][0]: property 'id' must not be empty or contain '/'",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [POLICY, POLICY] }),
+    "collections['deviceCompliancePolicies'][1]: there is an entity with id 'p' before it",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ id: "p" }] }),
+    "property '@odata.type' must name a concrete deviceCompliancePolicy, such as #microsoft.graph.androidCompliancePolicy",
+  ],
+  [
+    snapshotOf({ deviceConfigurations: [{ id: "c", "@odata.type": "x" }] }),
+    "property '@odata.type' must name a concrete deviceConfiguration",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ id: "p", "@odata.type": POLICY["@odata.type"] }] }),
+    "property 'displayName' is missing",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, displayName: 7 }] }),
+    "property 'displayName' must be a string",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, passcodeRequired: "yes" }] }),
+    "property 'passcodeRequired' must be true or false",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, colour: "red" }] }),
+    "property 'colour' does not exist on iosCompliancePolicy",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, assignments: {} }] }),
+    "property 'assignments' must be an array of entities",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, assignments: [{}] }] }),
+    "property 'assignments' must hold objects with an 'id', a string, but [0] is none",
+  ],
+  [
+    snapshotOf({ deviceCompliancePolicies: [{ ...POLICY, assignments: [{ id: "a", target: 7 }] }] }),
+    "property 'assignments' must hold entities of deviceCompliancePolicyAssignment, but of [0] property 'target'",
+  ],
+  [
+    snapshotOf({ iosUpdateStatuses: [{ id: "u", installStatus: "sleeping" }] }),
+    "property 'installStatus' must be one of",
+  ],
+  [snapshotOf({ iosUpdateStatuses: [{ id: "u" }] }), "collections['iosUpdateStatuses'][0]: property '"],
   [
     snapshotOf({ deviceCompliancePolicies: [POLICY], "deviceCompliancePolicies/q/deviceStatuses": [WHOLE] }),
     "there is no entity 'q' in 'deviceCompliancePolicies' that contains it",

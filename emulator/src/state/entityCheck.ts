@@ -1,39 +1,67 @@
-import { DEVICE_COMPLIANCE_POLICIES, DEVICE_STATUSES } from "../model/collections";
-import type { Entity, EntityType } from "../model/entityType";
+import { COLLECTIONS } from "../model/collections";
+import type { Collection } from "../model/collections";
+import { findConcreteType, isEntity } from "../model/entityType";
+import type { Entity, EntityType, Property } from "../model/entityType";
+import type { JsonValue } from "../model/json";
 import { misfit } from "../model/misfit";
 
-/** Types of what the collections hold, by the collection's path without keys. What is not named here is taken as it is. */
-const TYPES: Readonly<Record<string, EntityType>> = {
-  [`${DEVICE_COMPLIANCE_POLICIES}/${DEVICE_STATUSES.name}`]: DEVICE_STATUSES.type,
-};
+/** The collection that has this path in the world, `deviceCompliancePolicies/{id}/deviceStatuses`; undefined when none has. */
+export function collectionAt(path: string): Collection | undefined {
+  const parts = path.split("/");
+  if (parts.includes("") || parts.length % 2 === 0) return undefined;
+  const names = parts.filter((_, index) => index % 2 === 0).join("/");
+  return COLLECTIONS.find((collection) => collection.isEmbedded !== true && namesOf(collection) === names);
+}
 
-/** Why an entity cannot stand in the collection, in words; undefined when it can. */
-export function entityFault(collection: string, entity: Entity): string | undefined {
+function namesOf({ container, name }: Collection): string {
+  return container === undefined ? name : `${namesOf(container)}/${name}`;
+}
+
+/** Why an entity that comes whole, with its id, cannot stand in the collection, in words; undefined when it can. */
+export function entityFault(collection: Collection, entity: Entity): string | undefined {
   if (entity.id === "" || entity.id.includes("/")) return "property 'id' must not be empty or contain '/'";
-  const template = collection
-    .split("/")
-    .filter((_, index) => index % 2 === 0)
-    .join("/");
-  if (template === DEVICE_COMPLIANCE_POLICIES) return policyFault(entity);
-  const type = Object.hasOwn(TYPES, template) ? TYPES[template] : undefined;
-  return type === undefined ? undefined : propertyFault(type, entity);
-}
-
-function policyFault({ displayName, "@odata.type": odataType }: Entity): string | undefined {
-  if (typeof displayName !== "string") return "property 'displayName' must be a string";
-  const isType = typeof odataType === "string" && odataType.startsWith("#microsoft.graph.");
-  return isType
-    ? undefined
-    : "property '@odata.type' must be a type name such as #microsoft.graph.windows10CompliancePolicy";
-}
-
-function propertyFault(type: EntityType, entity: Entity): string | undefined {
+  const declared = collection.type;
+  const type = concreteType(declared, entity);
+  if (type === undefined) return `property '@odata.type' must name a concrete ${declared.name}${exampleOf(declared)}`;
   for (const [name, value] of Object.entries(entity)) {
-    if (name === "id") continue;
-    const property = Object.hasOwn(type.properties, name) ? type.properties[name] : undefined;
-    const reason = property === undefined ? `does not exist on ${type.name}` : misfit(property, value, "beta");
+    if (name === "id" || (name === "@odata.type" && type !== declared)) continue;
+    const inner = COLLECTIONS.find((one) => one.isEmbedded && one.container === collection && one.name === name);
+    const reason = inner === undefined ? propertyFault(type, name, value) : embeddedFault(inner, value);
     if (reason !== undefined) return `property '${name}' ${reason}`;
   }
-  const missing = Object.keys(type.properties).find((name) => !Object.hasOwn(entity, name));
-  return missing === undefined ? undefined : `property '${missing}' is missing`;
+  // A policy or configuration that an earlier version has kept may lack what was added since; a row is whole.
+  const isNeeded = ({ nullable, isOptional, isOnlyGivenBackWhenSent }: Property): boolean =>
+    collection.isDated === true ? !nullable && isOptional !== true : isOnlyGivenBackWhenSent !== true;
+  const missing = Object.entries(declared.properties).find(
+    ([name, property]) => isNeeded(property) && !Object.hasOwn(entity, name),
+  );
+  return missing === undefined ? undefined : `property '${missing[0]}' is missing`;
+}
+
+function concreteType(declared: EntityType, { "@odata.type": odataType }: Entity): EntityType | undefined {
+  if (declared.isAbstract !== true) return declared;
+  const name = typeof odataType === "string" ? /^#microsoft\.graph\.(\w+)$/.exec(odataType)?.[1] : undefined;
+  return name === undefined ? undefined : findConcreteType(declared, name, "beta");
+}
+
+function exampleOf({ subtypes = {} }: EntityType): string {
+  const [example] = Object.keys(subtypes);
+  return example === undefined ? "" : `, such as #microsoft.graph.${example}`;
+}
+
+function propertyFault(type: EntityType, name: string, value: JsonValue): string | undefined {
+  const property = Object.hasOwn(type.properties, name) ? type.properties[name] : undefined;
+  if (property !== undefined) return misfit(property, value);
+  return type.isOpen === true ? undefined : `does not exist on ${type.name}`;
+}
+
+/** Kept within the entity that contains them. */
+function embeddedFault(collection: Collection, value: JsonValue): string | undefined {
+  if (!Array.isArray(value)) return "must be an array of entities";
+  for (const [index, item] of value.entries()) {
+    if (!isEntity(item)) return `must hold objects with an 'id', a string, but [${index}] is none`;
+    const fault = entityFault(collection, item);
+    if (fault !== undefined) return `must hold entities of ${collection.type.name}, but of [${index}] ${fault}`;
+  }
+  return undefined;
 }

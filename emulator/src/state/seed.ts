@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { InputError } from "../inputError";
-import { DEVICE_COMPLIANCE_POLICIES, DEVICE_STATUSES, pathOf } from "../model/collections";
+import { DEVICE_COMPLIANCE_POLICIES, DEVICE_STATUSES, pathOf, POLICIES } from "../model/collections";
 import type { DeviceStatusEntity } from "../model/deviceComplianceDeviceStatus";
 import type { Entity } from "../model/entityType";
 import { isJsonObject } from "../model/json";
@@ -96,7 +96,7 @@ class Planting {
 
   addPolicy({ where, value: { id = randomUUID(), ...rest } }: SeedItem): void {
     const policy = typeof id === "string" ? readSeedPolicy(id, rest, this.now) : "property 'id' must be a string";
-    const fault = typeof policy === "string" ? policy : entityFault(DEVICE_COMPLIANCE_POLICIES, policy);
+    const fault = typeof policy === "string" ? policy : entityFault(POLICIES, policy);
     if (typeof policy === "string" || fault !== undefined) {
       this.faults.push(`${where}: ${fault ?? ""}`);
     } else if (this.policies.has(policy.id)) {
@@ -116,7 +116,7 @@ class Planting {
     const key = `${collection}/${entity.id}`;
     const fault = this.statuses.has(key)
       ? `there is a row with id '${entity.id}' before it`
-      : entityFault(collection, entity);
+      : entityFault(DEVICE_STATUSES, entity);
     if (fault !== undefined) this.faults.push(`${where}: ${fault}`);
     this.statuses.set(key, { collection, entity });
   }

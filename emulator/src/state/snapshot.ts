@@ -3,7 +3,7 @@ import { isEntity } from "../model/entityType";
 import type { Entity } from "../model/entityType";
 import { isJsonObject } from "../model/json";
 import type { World } from "../world/world";
-import { entityFault } from "./entityCheck";
+import { collectionAt, entityFault } from "./entityCheck";
 
 const FORMAT_VERSION = 1;
 
@@ -38,9 +38,8 @@ export function readSnapshot(value: unknown): Snapshot {
 }
 
 function readCollection(path: string, value: unknown): Entity[] {
-  if (path.split("/").includes("") || path.split("/").length % 2 === 0) {
-    throw new InputError(`collections: '${path}' is not the path of a collection`);
-  }
+  const collection = collectionAt(path);
+  if (collection === undefined) throw new InputError(`collections: '${path}' is not the path of a collection`);
   if (!Array.isArray(value)) throw new InputError(`collections['${path}'] must be an array`);
   const ids = new Set<string>();
   return value.map((entity: unknown, index) => {
@@ -48,7 +47,7 @@ function readCollection(path: string, value: unknown): Entity[] {
     if (!isEntity(entity)) throw new InputError(`${where} must be an object with an 'id', a string`);
     const fault = ids.has(entity.id)
       ? `there is an entity with id '${entity.id}' before it`
-      : entityFault(path, entity);
+      : entityFault(collection, entity);
     if (fault !== undefined) throw new InputError(`${where}: ${fault}`);
     ids.add(entity.id);
     return entity;
