@@ -44,7 +44,7 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
       if (size > limit) resolve(undefined);
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
-    incoming.once("error", reject);
+    // Without a listener for its errors Node.js tells of them by this event alone.
     incoming.once("close", () => {
       // After each body, also one read to its end: an error made for nobody would cost as much as the write to the world.
       if (!incoming.readableEnded) reject(new Error("the sender went away"));
