@@ -7,18 +7,11 @@ import { GraphError } from "./graphError";
 
 /** The caller of a Graph request. @throws {GraphError} 401 InvalidAuthenticationToken (microsoft-graph-docs-contrib issue #2362). */
 export function authenticate(request: EmulatorRequest, { tokens }: Emulation): Granted {
-  const token = bearerToken(request.headers.authorization ?? "");
+  const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw unauthorized("Access token is empty.");
   const result = tokens.verify(token, request.origin);
   if ("refused" in result) throw unauthorized(result.refused);
   return result;
-}
-
-/** RFC 6750 section 2.1. Most clients write it in the one way that needs no search through the long text. */
-function bearerToken(authorization: string): string | undefined {
-  if (authorization.startsWith("Bearer ") && !authorization.includes(" ", 7))
-    return authorization.slice(7) || undefined;
-  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
 /** Below each singleton of the service: what reading needs one of, and what writing needs. */

@@ -44,7 +44,7 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
       if (size > limit) resolve(undefined);
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
-    // Without a listener for its errors Node.js tells of them by this event alone.
+    incoming.once("error", reject);
     incoming.once("close", () => {
       // After each body, also one read to its end: an error made for nobody would cost as much as the write to the world.
       if (!incoming.readableEnded) reject(new Error("the sender went away"));
@@ -61,8 +61,8 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   for (const name in headers) if (!isLength(name)) lines.push(name, headers[name] ?? "");
   response.writeHead(status, lines);
   if (text === undefined || truncateAfterBytes === undefined || truncateAfterBytes >= bytes) {
-    // As text and not as bytes, which Node.js would send apart from the head; what is ASCII goes out without being counted once more.
-    response.end(text, bytes === text?.length ? "latin1" : "utf8");
+    // As text and not as bytes, which Node.js would send apart from the head.
+    response.end(text);
   } else {
     // Sent before the connection ends, or the cut would take the head with it.
     response.write(Buffer.from(text).subarray(0, truncateAfterBytes), () => response.socket?.destroy());

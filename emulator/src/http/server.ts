@@ -114,8 +114,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, dispa
   // Kept, because a request whose connection is gone has none any more.
   const { socket } = incoming;
   try {
-    const reading = readBody(incoming);
-    const body = reading instanceof Promise ? await reading : reading;
+    const body = await readBody(incoming);
     const answer = await (await dispatch)(toRequest(incoming, body));
     if (answer === "dropped") socket.destroy();
     else sendAnswer(response, answer);

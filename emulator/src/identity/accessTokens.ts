@@ -30,8 +30,6 @@ export class AccessTokens {
   private readonly key = randomBytes(32);
   /** Tokens whose signature has been seen to be ours: it is the dear part of a check, and a client sends one token many times. */
   private readonly genuine = new Map<string, Claims>();
-  /** The last of them: to look a long text up costs fifty times what it costs to compare it. */
-  private last: { readonly token: string; readonly claims: Claims } | undefined;
 
   constructor(
     readonly clock: Clock,
@@ -62,9 +60,8 @@ export class AccessTokens {
    * Texts: "Invalid audience." from microsoft-graph-docs-contrib issue #2362. Assumption: the other ones, modelled on it.
    */
   verify(token: string, origin: string): Granted | Refusal {
-    const claims = this.last?.token === token ? this.last.claims : (this.genuine.get(token) ?? this.readClaims(token));
+    const claims = this.genuine.get(token) ?? this.readClaims(token);
     if ("refused" in claims) return claims;
-    if (this.last?.claims !== claims) this.last = { token, claims };
     if (claims.expiresMs <= this.clock.nowMs()) return { refused: "Lifetime validation failed, the token is expired." };
     if (!GRAPH_AUDIENCES.has(claims.audience) && claims.audience !== origin && claims.audience !== secure(origin)) {
       return { refused: "Access token validation failure. Invalid audience." };

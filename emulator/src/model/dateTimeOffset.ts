@@ -23,7 +23,7 @@ function isLeapYear(year: number): boolean {
 
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** Days from 0001-01-01, proleptic Gregorian calendar. */
@@ -40,10 +40,10 @@ function readParts(text: string): { match: RegExpExecArray; year: number; offset
   if (match === null) return undefined;
   const year = Number(match[1]);
   if (year < 1 || year > MAX_YEAR || Number(match[3]) > daysInMonth(year, Number(match[2]))) return undefined;
-  if (match[8] === "Z") return { match, year, offsetMinutes: 0 };
-  const offsetMinutes = Number(match[10]) * 60 + Number(match[11]);
-  if (Number(match[11]) > 59 || offsetMinutes > MAX_OFFSET_MINUTES) return undefined;
-  return { match, year, offsetMinutes: match[9] === "-" ? -offsetMinutes : offsetMinutes };
+  const [sign, offsetHour = "0", offsetMinute = "0"] = match.slice(9);
+  const offsetMinutes = Number(offsetHour) * 60 + Number(offsetMinute);
+  if (Number(offsetMinute) > 59 || offsetMinutes > MAX_OFFSET_MINUTES) return undefined;
+  return { match, year, offsetMinutes: sign === "-" ? -offsetMinutes : offsetMinutes };
 }
 
 /** True for what parseDateTimeOffset reads. Only at the two ends of the calendar an offset can carry a date out of it. */

@@ -1,20 +1,15 @@
-import { isUtf8 } from "node:buffer";
 import { MAX_JSON_DEPTH } from "../limits";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** JSON in UTF-8 (RFC 8259); undefined when the bytes are none, or are nested deeper than anything here is. */
 export function parseJson(bytes: Buffer): unknown {
   try {
-    if (!isUtf8(bytes)) return undefined;
-    const value: unknown = JSON.parse(bytes.toString("utf8", hasByteOrderMark(bytes) ? 3 : 0));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     return isDeeperThan(value, MAX_JSON_DEPTH) ? undefined : value;
   } catch {
     return undefined;
   }
-}
-
-/** A reader may ignore it (RFC 8259 section 8.1). */
-function hasByteOrderMark(bytes: Buffer): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 /** JSON.parse takes any depth and JSON.stringify does not: what cannot be written again must not get in. */

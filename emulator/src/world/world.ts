@@ -170,11 +170,10 @@ export class World {
   }
 
   private apply({ kind, collection, item }: Change): void {
-    const known = this.sets.get(collection);
-    const set = known ?? new EntitySet();
+    const set = this.sets.get(collection) ?? new EntitySet();
     set[kind](item);
-    if (set.size === 0) this.sets.delete(collection);
-    else if (known === undefined) this.sets.set(collection, set);
+    if (set.size > 0) this.sets.set(collection, set);
+    else this.sets.delete(collection);
   }
 }
 
