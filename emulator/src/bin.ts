@@ -4,9 +4,9 @@ import { HELP, parseCommandLine } from "./commandLine";
 import type { Command } from "./commandLine";
 import { startEmulator } from "./emulator";
 import type { Emulator } from "./emulatorHandle";
-import { DEFAULT_APP } from "./registeredApps";
 import type { EmulatorOptions } from "./options";
 import { ownVersion } from "./ownVersion";
+import { DEFAULT_APP } from "./registeredApps";
 import { reasonOf } from "./thrown";
 
 const EXIT_USAGE = 2;

@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { readFaultRules } from "./control/faultRule";
 import { parseJson } from "./model/jsonText";
 import { PROFILES } from "./options";
-import { DEFAULT_APP } from "./registeredApps";
 import type { EmulatorOptions } from "./options";
+import { DEFAULT_APP } from "./registeredApps";
 import { reasonOf } from "./thrown";
 import type { FaultRule } from "./world/fault";
 

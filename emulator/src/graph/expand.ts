@@ -1,4 +1,4 @@
-import { COLLECTIONS, pathOf, templateOf } from "../model/collections";
+import { childOf, COLLECTIONS, pathOf, templateOf } from "../model/collections";
 import type { Collection } from "../model/collections";
 import type { Entity } from "../model/entityType";
 import { STATUS_OVERVIEWS } from "../model/statusOverviews";
@@ -77,7 +77,7 @@ function expandOne(
   { name, inner }: Expansion,
   request: GraphRequest,
 ): Record<string, unknown> {
-  const child = COLLECTIONS.find((candidate) => candidate.container === collection && candidate.name === name);
+  const child = childOf(collection, name);
   const overview = STATUS_OVERVIEWS.find((candidate) => candidate.container === collection && candidate.name === name);
   if (overview !== undefined) return { [name]: statusOverviewWire(overview, entity, request) };
   // Assumption: code and text.

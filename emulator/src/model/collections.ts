@@ -176,6 +176,11 @@ export const COLLECTIONS: readonly Collection[] = [
   ),
 ];
 
+/** The collection under a navigation property of the entities of another one. */
+export function childOf(container: Collection, name: string): Collection | undefined {
+  return COLLECTIONS.find((candidate) => candidate.container === container && candidate.name === name);
+}
+
 /** Where the world keeps the collection of one container. */
 export function pathOf(collection: Collection, containerId: string): string {
   const { container, name } = collection;

@@ -1,20 +1,17 @@
-import { COLLECTIONS } from "../model/collections";
+import { childOf, COLLECTIONS, pathOf } from "../model/collections";
 import type { Collection } from "../model/collections";
-import { findConcreteType, isEntity } from "../model/entityType";
+import { findConcreteType, findProperty, isEntity } from "../model/entityType";
 import type { Entity, EntityType, Property } from "../model/entityType";
 import type { JsonValue } from "../model/json";
 import { misfit } from "../model/misfit";
 
 /** The collection that has this path in the world, `deviceCompliancePolicies/{id}/deviceStatuses`; undefined when none has. */
 export function collectionAt(path: string): Collection | undefined {
-  const parts = path.split("/");
-  if (parts.includes("") || parts.length % 2 === 0) return undefined;
-  const names = parts.filter((_, index) => index % 2 === 0).join("/");
-  return COLLECTIONS.find((collection) => collection.isEmbedded !== true && namesOf(collection) === names);
-}
-
-function namesOf({ container, name }: Collection): string {
-  return container === undefined ? name : `${namesOf(container)}/${name}`;
+  const [, containerId] = path.split("/");
+  if (containerId === "") return undefined;
+  return COLLECTIONS.find(
+    (collection) => collection.isEmbedded !== true && pathOf(collection, containerId ?? "") === path,
+  );
 }
 
 /** Why an entity that comes whole, with its id, cannot stand in the collection, in words; undefined when it can. */
@@ -25,8 +22,8 @@ export function entityFault(collection: Collection, entity: Entity): string | un
   if (type === undefined) return `property '@odata.type' must name a concrete ${declared.name}${exampleOf(declared)}`;
   for (const [name, value] of Object.entries(entity)) {
     if (name === "id" || (name === "@odata.type" && type !== declared)) continue;
-    const inner = COLLECTIONS.find((one) => one.isEmbedded && one.container === collection && one.name === name);
-    const reason = inner === undefined ? propertyFault(type, name, value) : embeddedFault(inner, value);
+    const child = childOf(collection, name);
+    const reason = child?.isEmbedded === true ? embeddedFault(child, value) : propertyFault(type, name, value);
     if (reason !== undefined) return `property '${name}' ${reason}`;
   }
   // A policy or configuration that an earlier version has kept may lack what was added since; a row is whole.
@@ -50,7 +47,7 @@ function exampleOf({ subtypes = {} }: EntityType): string {
 }
 
 function propertyFault(type: EntityType, name: string, value: JsonValue): string | undefined {
-  const property = Object.hasOwn(type.properties, name) ? type.properties[name] : undefined;
+  const property = findProperty(type, name, "beta");
   if (property !== undefined) return misfit(property, value);
   return type.isOpen === true ? undefined : `does not exist on ${type.name}`;
 }

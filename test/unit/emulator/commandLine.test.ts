@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HELP, parseCommandLine } from "../../../emulator/src/commandLine";
 import { toSettings } from "../../../emulator/src/options";
-import { DEFAULT_APP } from "../../../emulator/src/registeredApps";
 import type { EmulatorOptions } from "../../../emulator/src/options";
+import { DEFAULT_APP } from "../../../emulator/src/registeredApps";
 import type { EmulatorApp } from "../../../emulator/src/registeredApps";
 
 test("every flag ends in its option", () => {
