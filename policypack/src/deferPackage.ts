@@ -7,35 +7,33 @@ type Exported = (new (...args: unknown[]) => object) & ((...args: unknown[]) => 
  * Let a package that exports one function or class be loaded when that is first used, and not when it is first required.
  *
  * Whoever requires it gets a stand-in that loads the package as soon as anything but its name is asked for. Nothing is
- * deferred where `from` cannot resolve the package or it is loaded already.
+ * deferred where the package cannot be found from there, or is loaded already.
  *
- * @param from a file of the package that requires it; the stand-in is for the copy which that file resolves
+ * @param from the module that requires it; the stand-in is for the copy which that module resolves
  * @param alias a property under which the function or class also exports itself
  * @returns whether it is deferred
  */
 export function deferPackage(packageName: string, from: string, alias?: string): boolean {
-  const requireThere = createRequire(from);
-  let file: string;
-  try {
-    file = requireThere.resolve(packageName);
-  } catch {
-    return false;
-  }
-  if (require.cache[file] !== undefined) return false;
-  let loaded: Exported | undefined;
-  const load = (): Exported => {
-    if (loaded === undefined) {
-      Reflect.deleteProperty(require.cache, file);
-      loaded = requireThere(file) as Exported;
-    }
-    return loaded;
-  };
+  const file = resolved(packageName, from);
+  if (file === undefined || require.cache[file] !== undefined) return false;
   const standIn = new Module(file);
+  const load = (): Exported => {
+    if (require.cache[file] === standIn) Reflect.deleteProperty(require.cache, file);
+    return createRequire(file)(file) as Exported;
+  };
   standIn.filename = file;
   standIn.loaded = true;
   standIn.exports = standInFor(load, alias);
   require.cache[file] = standIn;
   return true;
+}
+
+function resolved(packageName: string, from: string): string | undefined {
+  try {
+    return createRequire(require.resolve(from)).resolve(packageName);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Compiled importers ask for `__esModule` and copy the enumerable properties at once: neither may load anything. */
