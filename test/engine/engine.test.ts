@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { createProject, describeEngine, engine } from "../support/pulumiProject";
 import type { PulumiProject } from "../support/pulumiProject";
+import { testUnless } from "../support/testUnless";
 import { PROVIDER_TEXT } from "./fixtures/notes/note.js";
 
 const FIXTURES = path.join(__dirname, "fixtures");
@@ -124,9 +125,8 @@ describeEngine("the engine, with a provider and a pack that are not ours", () =>
     expect(project.processes()).toEqual([]);
   });
 
-  const leftovers = "a project that is disposed of in the middle of a create leaves neither process nor file";
-  const linuxOnly = process.platform === "linux" ? it : it.skip;
-  linuxOnly(`${leftovers}${process.platform === "linux" ? "" : " (skipped: needs /proc)"}`, async () => {
+  const linuxOnly = testUnless(process.platform !== "linux" && "needs /proc");
+  linuxOnly("a project that is disposed of in the middle of a create leaves neither process nor file", async () => {
     await open(path.join(FIXTURES, "notes"), { "notes:createMs": "600000" });
     const { exitCode } = await project.run(["up", "--yes", "--skip-preview"], {
       signalAfter: { signal: "SIGKILL", when: started },

@@ -10,6 +10,7 @@ import {
   startSignIn,
 } from "../support/signIn";
 import { closeTenants, startTenant, type Tenant } from "../support/tenant";
+import { testUnless } from "../support/testUnless";
 import { requestToken } from "../unit/emulator/support/graphClient";
 
 /** Managed identities, and the tools a person has signed in with: the emulator stands for the machine, shims for the tools. */
@@ -20,8 +21,7 @@ const READER: EmulatorApp = {
   roles: ["DeviceManagementConfiguration.Read.All"],
 };
 const SCOPE = "https://graph.microsoft.com/.default";
-/** The shims are shell scripts. */
-const onPosix = process.platform === "win32" ? test.skip : test;
+const onPosix = testUnless(process.platform === "win32" && "the tools' stand-ins are shell scripts");
 
 let tenant: Tenant;
 beforeEach(async () => {
