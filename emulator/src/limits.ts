@@ -63,6 +63,9 @@ export const MAX_JOURNAL_ENTRIES = 50_000;
 /** And beyond this many bytes of bodies and addresses, whichever comes first. Assumption: enough for a test run, small beside a process. */
 export const MAX_JOURNAL_BYTES = 64 * 1024 * 1024;
 
+/** Assumption: a few hundred bodies of Intune's size, and little beside a process that was only started. */
+export const JOURNAL_PAGE_BYTES = 256 * 1024;
+
 /** Assumption: below the idle limits of common proxies (nginx proxy_read_timeout: 60 s), so that a long poll ends by its own. */
 export const MAX_POLL_WAIT_MS = 30_000;
 

@@ -13,7 +13,11 @@ import { serveGraph } from "./serveGraph";
 const BATCH = /^\/(beta|v1\.0)\/(\$|%24)batch$/;
 
 /** A Graph request alone or in a batch, whose requests go through `exchange`. */
-export function answerGraph(request: EmulatorRequest, emulation: Emulation, exchange: Exchange): Promise<Answer> {
+export function answerGraph(
+  request: EmulatorRequest,
+  emulation: Emulation,
+  exchange: Exchange,
+): Promise<Answer> | Answer {
   if (request.method !== "POST" || !BATCH.test(request.path))
     return answering(request, emulation, () => serveGraph(request, emulation));
   return answering(request, emulation, () => {
@@ -23,15 +27,19 @@ export function answerGraph(request: EmulatorRequest, emulation: Emulation, exch
 }
 
 /** The one place where a throw becomes an answer; every Graph answer, good or bad, leaves with Graph's headers. */
-async function answering(
+function answering(
   request: EmulatorRequest,
   emulation: Emulation,
   serve: () => Promise<Answer> | Answer,
-): Promise<Answer> {
+): Promise<Answer> | Answer {
+  const onAnswer = (answer: Answer): Answer => withGraphHeaders(request, answer);
+  const onError = (error: unknown): Answer =>
+    answerError(request, error instanceof GraphError ? error : unexpected(error), emulation.clock);
   try {
-    return withGraphHeaders(request, await serve());
+    const served = serve();
+    return served instanceof Promise ? served.then(onAnswer).catch(onError) : onAnswer(served);
   } catch (error) {
-    return answerError(request, error instanceof GraphError ? error : unexpected(error), emulation.clock);
+    return onError(error);
   }
 }
 

@@ -7,9 +7,7 @@ import { GraphError } from "./graphError";
 
 /** The caller of a Graph request. @throws {GraphError} 401 InvalidAuthenticationToken (microsoft-graph-docs-contrib issue #2362). */
 export function authenticate(request: EmulatorRequest, { tokens }: Emulation): Granted {
-  const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
-  if (token === undefined) throw unauthorized("Access token is empty.");
-  const result = tokens.verify(token, request.origin);
+  const result = tokens.verify(request.headers.authorization ?? "", request.origin);
   if ("refused" in result) throw unauthorized(result.refused);
   return result;
 }

@@ -32,13 +32,34 @@ export function rowsOf(collection: Collection, request: GraphRequest): Rows {
 }
 
 export function storedRows(world: World, path: string): Rows {
-  return {
-    list: () => world.entitySet(path) ?? NO_ROWS,
-    find: (id) => world.find(path, id),
-    insert: (entity) => world.put(path, entity),
-    edit: (id, change) => world.edit(path, id, change),
-    delete: (id) => world.delete(path, id),
-  };
+  return new StoredRows(world, path);
+}
+
+class StoredRows implements Rows {
+  constructor(
+    private readonly world: World,
+    private readonly path: string,
+  ) {}
+
+  list(): RowSource {
+    return this.world.entitySet(this.path) ?? NO_ROWS;
+  }
+
+  find(id: string): Entity | undefined {
+    return this.world.find(this.path, id);
+  }
+
+  insert(entity: Entity): Promise<boolean> {
+    return this.world.put(this.path, entity);
+  }
+
+  edit(id: string, change: (current: Entity) => Omit<Entity, "id">): Promise<Entity | undefined> {
+    return this.world.edit(this.path, id, change);
+  }
+
+  delete(id: string): Promise<boolean> {
+    return this.world.delete(this.path, id);
+  }
 }
 
 export function notFound(collection: Collection, request: GraphRequest): Error {

@@ -3,13 +3,15 @@ import type { Answer, EmulatorRequest } from "../http/exchange";
 import type { Version } from "../model/entityType";
 import { authenticate, authorize } from "./bearer";
 import { GraphError } from "./graphError";
-import { parseResourcePath } from "./resourcePath";
 import { ROUTES } from "./routes";
 import type { Route } from "./routes";
 import { RouteTree } from "./routeTree";
 import { throttle } from "./throttle";
 
 const TREES: Readonly<Record<Version, RouteTree<Route>>> = { beta: treeOf("beta"), "v1.0": treeOf("v1.0") };
+
+/** Nobody changes a request's query. */
+const NO_QUERY = new URLSearchParams();
 
 function treeOf(version: Version): RouteTree<Route> {
   return new RouteTree(ROUTES.filter((route) => route.versions.includes(version)));
@@ -34,7 +36,7 @@ export function serveGraph(request: EmulatorRequest, emulation: Emulation): Prom
     version,
     template: route.template,
     keys,
-    query: new URLSearchParams(request.query),
+    query: request.query === "" ? NO_QUERY : new URLSearchParams(request.query),
   });
 }
 
@@ -47,8 +49,8 @@ function findRoute(
   version: Version,
   path: string,
   request: EmulatorRequest,
-): { route: Route; keys: Record<string, string> } {
-  const found = TREES[version].find(parseResourcePath(path));
+): { route: Route; keys: Readonly<Record<string, string>> } {
+  const found = TREES[version].find(path);
   if (found !== undefined) return found;
   // Assumption: 404 and a code of our own, where Graph says 400 "Resource not found for the segment": nobody shall take it for a missing entity.
   throw new GraphError(404, "UnknownRoute", `The emulator serves no route ${request.method} ${request.path}.`, "graph");

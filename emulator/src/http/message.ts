@@ -40,11 +40,11 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
       if (size > MAX_DISCARDED_BODY_BYTES) reject(new Error("request body without end"));
       else if (size <= limit) chunks.push(chunk);
     });
-    incoming.once("end", () => {
+    incoming.on("end", () => {
       if (size > limit) resolve(undefined);
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
-    incoming.once("error", reject);
+    incoming.on("error", reject);
     incoming.once("close", () => {
       // After each body, also one read to its end: an error made for nobody would cost as much as the write to the world.
       if (!incoming.readableEnded) reject(new Error("the sender went away"));

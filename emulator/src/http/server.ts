@@ -39,14 +39,16 @@ export class HttpServer {
     dispatch: Promise<Dispatch>,
     private readonly deadlines = DEADLINES,
   ) {
+    let ready: Dispatch | undefined;
+    void dispatch.then((provided) => (ready = provided));
     this.onRequest = (incoming, response) => {
       this.inFlight++;
       let awaited = 2;
       const end = (): void => {
         if (--awaited === 0 && --this.inFlight === 0) this.whenIdle();
       };
-      response.once("close", end);
-      void handle(incoming, response, dispatch).then(end);
+      response.on("close", end);
+      void handle(incoming, response, ready ?? dispatch).then(end);
     };
     this.plain = this.watch(createServer(this.options(), this.onRequest));
     this.plain.on("connect", (request, socket, head) => {
@@ -110,12 +112,18 @@ function loadHttps(): typeof Https {
 }
 
 /** Never rejects. */
-async function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Promise<Dispatch>): Promise<void> {
+async function handle(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  dispatch: Dispatch | Promise<Dispatch>,
+): Promise<void> {
   // Kept, because a request whose connection is gone has none any more.
   const { socket } = incoming;
   try {
-    const body = await readBody(incoming);
-    const answer = await (await dispatch)(toRequest(incoming, body));
+    const read = readBody(incoming);
+    const body = read instanceof Promise ? await read : read;
+    const serve = dispatch instanceof Promise ? await dispatch : dispatch;
+    const answer = await serve(toRequest(incoming, body));
     if (answer === "dropped") socket.destroy();
     else sendAnswer(response, answer);
   } catch {

@@ -7,6 +7,10 @@
 const PATTERN =
   /^(\d{4,})-(0[1-9]|1[012])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,12}))?(Z|([+-])(\d\d):(\d\d))$/;
 
+/** The dates that need neither calendar nor clock to be known as good: all in UTC but 29 February and the year 0. */
+const PLAIN =
+  /^(?!0000)\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,12})?Z$/;
+
 const TICKS_PER_SECOND = 10_000_000n;
 const TICKS_PER_MS = 10_000n;
 const SECONDS_PER_DAY = 86_400n;
@@ -48,6 +52,7 @@ function readParts(text: string): { match: RegExpExecArray; year: number; offset
 
 /** True for what parseDateTimeOffset reads. Only at the two ends of the calendar an offset can carry a date out of it. */
 export function isDateTimeOffset(text: string): boolean {
+  if (PLAIN.test(text)) return true;
   const parts = readParts(text);
   if (parts === undefined) return false;
   const { year, offsetMinutes } = parts;

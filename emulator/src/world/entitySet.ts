@@ -26,7 +26,8 @@ export class EntitySet {
   /** Inserts, or replaces the entity of the same id at its place. */
   put(item: SequencedEntity): void {
     const position = this.firstAfter(item.sequence - 1);
-    this.ordered.splice(position, this.ordered[position]?.sequence === item.sequence ? 1 : 0, item);
+    if (position === this.ordered.length) this.ordered.push(item);
+    else this.ordered.splice(position, this.ordered[position]?.sequence === item.sequence ? 1 : 0, item);
     this.byId.set(item.entity.id, item);
   }
 

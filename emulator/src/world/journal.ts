@@ -1,4 +1,6 @@
 import { MAX_JOURNAL_BYTES, MAX_JOURNAL_ENTRIES } from "../limits";
+import { BodyPages } from "./bodyPages";
+import type { KeptBytes } from "./bodyPages";
 import { toEntry } from "./journalEntry";
 import type { JournalEntry, JournalRecord } from "./journalEntry";
 
@@ -14,6 +16,7 @@ export class Journal {
   private bytes = 0;
   private nextIndex = 0;
   private lastRecorded = -1;
+  private readonly bodies = new BodyPages();
   private readonly waiting = new Set<() => void>();
   private readonly read = new WeakMap<JournalRecord, JournalEntry>();
 
@@ -27,10 +30,15 @@ export class Journal {
     return this.nextIndex++;
   }
 
+  /** A copy of a body, for the record of its request. */
+  keepBody(bytes: Buffer): KeptBytes {
+    return this.bodies.keep(bytes);
+  }
+
   /** Called before the answer leaves, so that who has the answer finds the entry. */
   record(record: JournalRecord): void {
     this.kept.push(record);
-    this.bytes += bytesOf(record);
+    this.bytes += sizeOf(record);
     if (this.kept.length > MAX_JOURNAL_ENTRIES || this.bytes > MAX_JOURNAL_BYTES) this.forgetOldest();
     if (record.index > this.lastRecorded) this.lastRecorded = record.index;
     for (const wake of this.waiting) wake();
@@ -81,12 +89,12 @@ export class Journal {
     let count = 0;
     while (count < newest && (this.kept.length - count > ENTRIES_LEFT || this.bytes > BYTES_LEFT)) {
       const record = this.kept[count++];
-      if (record !== undefined) this.bytes -= bytesOf(record);
+      if (record !== undefined) this.bytes -= sizeOf(record);
     }
     this.kept.splice(0, count);
   }
 }
 
-function bytesOf({ body, path, query }: JournalRecord): number {
-  return RECORD_BYTES + path.length + query.length + (body?.length ?? 0);
+function sizeOf({ body, path, query }: JournalRecord): number {
+  return RECORD_BYTES + path.length + query.length + (body === undefined ? 0 : body.end - body.start);
 }

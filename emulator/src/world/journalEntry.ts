@@ -1,4 +1,6 @@
 import { parseJson } from "../model/jsonText";
+import { bytesOf } from "./bodyPages";
+import type { KeptBytes } from "./bodyPages";
 
 /** One request as it was received and answered. Holds no header but the named ones, so no token; token requests are listed without their form. */
 export interface JournalEntry {
@@ -26,11 +28,8 @@ export interface JournalEntry {
 /** An entry before anybody has asked for it. */
 export interface JournalRecord extends Omit<JournalEntry, "receivedDateTime" | "requestBody"> {
   readonly receivedMs: number;
-  /**
-   * A character for each byte: a Buffer of the socket's would keep the request's headers, token included. Undefined where it may hold a
-   * secret, is empty, or was too long.
-   */
-  readonly body: string | undefined;
+  /** Undefined where it may hold a secret, is empty, or was too long. */
+  readonly body: KeptBytes | undefined;
   /** Scheme, host and port as the sender wrote them. */
   readonly origin: string;
   readonly responseContentType: string | undefined;
@@ -47,7 +46,7 @@ export function toEntry(record: JournalRecord): JournalEntry {
     method: record.method,
     path: record.path,
     query: record.query.replace(SECRETS, "$1"),
-    requestBody: record.body === undefined ? undefined : parseJson(Buffer.from(record.body, "latin1")),
+    requestBody: record.body === undefined ? undefined : parseJson(bytesOf(record.body)),
     clientRequestId: record.clientRequestId,
     requestId: record.requestId,
     userAgent: record.userAgent,

@@ -16,11 +16,17 @@ interface Decided {
   readonly item: SequencedEntity | undefined;
 }
 
+/** What the first `length` changes come to. */
+interface Index {
+  length: number;
+  readonly decided: Map<string, Decided>;
+  readonly collectionsPutInto: Set<CollectionPath>;
+}
+
 /** Changes decided and not yet written. Each decision sees those before it. */
 export class Staging {
   readonly changes: Change[] = [];
-  private readonly decided = new Map<string, Decided>();
-  private readonly collectionsPutInto = new Set<CollectionPath>();
+  private index: Index | undefined;
 
   constructor(
     private readonly sets: ReadonlyMap<CollectionPath, EntitySet>,
@@ -28,19 +34,19 @@ export class Staging {
   ) {}
 
   find(collection: CollectionPath, id: string): SequencedEntity | undefined {
-    // Most groups are a single change, which has nothing before it.
-    const decided = this.decided.size === 0 ? undefined : this.decided.get(`${collection}/${id}`);
+    const decided = this.changes.length === 0 ? undefined : this.indexed().decided.get(`${collection}/${id}`);
     return decided === undefined ? this.sets.get(collection)?.get(id) : decided.item;
   }
 
   /** Every entity there is, with its collection. */
   *all(): Generator<readonly [CollectionPath, Entity]> {
+    const { decided } = this.indexed();
     for (const [collection, set] of this.sets) {
       for (const { entity } of set.all()) {
-        if (!this.decided.has(`${collection}/${entity.id}`)) yield [collection, entity];
+        if (!decided.has(`${collection}/${entity.id}`)) yield [collection, entity];
       }
     }
-    for (const { collection, item } of [...this.decided.values()]) {
+    for (const { collection, item } of [...decided.values()]) {
       if (item !== undefined) yield [collection, item.entity];
     }
   }
@@ -56,7 +62,7 @@ export class Staging {
   /** Adds it, or replaces the entity of the same id at its place. */
   put(collection: CollectionPath, entity: Entity): void {
     const sequence = this.find(collection, entity.id)?.sequence ?? this.nextSequence();
-    this.add({ kind: "put", collection, item: { sequence, entity } });
+    this.changes.push({ kind: "put", collection, item: { sequence, entity } });
   }
 
   /** With all that it contains. Deleting what another decision has deleted already does no harm. */
@@ -74,14 +80,12 @@ export class Staging {
   dropSince(length: number): void {
     if (this.changes.length === length) return;
     this.changes.length = length;
-    this.decided.clear();
-    this.collectionsPutInto.clear();
-    for (const change of this.changes) this.note(change);
+    this.index = undefined;
   }
 
   private deleteWhere(matches: (collection: CollectionPath) => boolean): void {
     // Collections are few and changes are many: a group may be the deletion of a hundred thousand rows, one by one.
-    if ([...this.collectionsPutInto].some(matches)) {
+    if ([...this.indexed().collectionsPutInto].some(matches)) {
       const staged = this.changes.filter((change) => change.kind === "put" && matches(change.collection));
       for (const change of staged) this.deleteOne(change.collection, change.item);
     }
@@ -92,17 +96,19 @@ export class Staging {
   }
 
   private deleteOne(collection: CollectionPath, item: SequencedEntity): void {
-    this.add({ kind: "delete", collection, item });
+    this.changes.push({ kind: "delete", collection, item });
   }
 
-  private add(change: Change): void {
-    this.changes.push(change);
-    this.note(change);
-  }
-
-  private note({ kind, collection, item }: Change): void {
-    const isPut = kind === "put";
-    this.decided.set(`${collection}/${item.entity.id}`, { collection, item: isPut ? item : undefined });
-    if (isPut) this.collectionsPutInto.add(collection);
+  /** Brought up to date when somebody looks: a group of one change, as most are, needs none. */
+  private indexed(): Index {
+    this.index ??= { length: 0, decided: new Map(), collectionsPutInto: new Set() };
+    const { index } = this;
+    for (const { kind, collection, item } of this.changes.slice(index.length)) {
+      const isPut = kind === "put";
+      index.decided.set(`${collection}/${item.entity.id}`, { collection, item: isPut ? item : undefined });
+      if (isPut) index.collectionsPutInto.add(collection);
+    }
+    index.length = this.changes.length;
+    return index;
   }
 }

@@ -136,6 +136,7 @@ export class World {
 
   /** One decision, which counts as a whole or not at all. If it throws, that rejects it alone, and what it had changed is dropped. */
   transact<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+    if (this.storage === undefined) return this.decideAtOnce(decision);
     return new Promise((resolve, reject) => {
       const decide = (staging: Staging): (() => void) => {
         const result = decision(staging);
@@ -148,18 +149,29 @@ export class World {
     });
   }
 
-  /**
-   * Never rejects. Ends in the same turn in which it finds nobody waiting, so that nobody is left waiting. Without storage there is
-   * nothing to wait for: a change counts as soon as it is asked for.
-   */
+  /** Without storage there is nothing to wait for: a change counts as soon as it is asked for. */
+  private decideAtOnce<Result>(decision: (staging: Staging) => Result): Promise<Result> {
+    return new Promise((resolve) => {
+      const staging = this.stage();
+      const result = decision(staging);
+      for (const change of staging.changes) this.apply(change);
+      resolve(result);
+    });
+  }
+
+  private stage(): Staging {
+    return new Staging(this.sets, () => this.nextSequence++);
+  }
+
+  /** Never rejects. Ends in the same turn in which it finds nobody waiting, so that nobody is left waiting. */
   private async work(): Promise<void> {
     this.isWorking = true;
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0);
       try {
-        const staging = new Staging(this.sets, () => this.nextSequence++);
+        const staging = this.stage();
         const outcomes = group.map((waiting) => outcomeOf(waiting, staging));
-        if (this.storage !== undefined && staging.changes.length > 0) await this.storage.write(staging.changes);
+        if (staging.changes.length > 0) await this.storage?.write(staging.changes);
         for (const change of staging.changes) this.apply(change);
         for (const tell of outcomes) tell();
       } catch (error) {

@@ -69,3 +69,16 @@ test("every day from year 1 to 9999 that Date knows too is written as Date write
     expect(parseDateTimeOffset(formatDateTimeOffset(ticks))).toBe(ticks);
   }
 });
+
+test("what is a date and what has ticks is the same for every day there may be in a year, and for each fault in form", () => {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const forms = ["T00:00:00Z", "T23:59:59.123Z", "T24:00:00Z", "T00:00:00+05:30", "T00:00:00", "t00:00:00Z"];
+  for (const year of ["0000", "0001", "1900", "2000", "2023", "2024", "9999", "10000"]) {
+    for (let month = 0; month <= 13; month++) {
+      for (let day = 0; day <= 32; day++) {
+        const texts = forms.map((time) => `${year}-${two(month)}-${two(day)}${time}`);
+        expect(texts.map(isDateTimeOffset)).toEqual(texts.map((text) => parseDateTimeOffset(text) !== undefined));
+      }
+    }
+  }
+});

@@ -70,13 +70,30 @@ function thumbprint(pem: string): string {
 
 test("an access token ends when the clock is moved to its end, and not a second before", () => {
   const token = read(signIn(DEFAULT_APP, secret), "access_token") as string;
-  expect(tokens.verify(token, ORIGIN)).toMatchObject({ tenantId: DEFAULT_APP.tenantId, roles: DEFAULT_APP.roles });
+  expect(tokens.verify(`Bearer ${token}`, ORIGIN)).toMatchObject({
+    tenantId: DEFAULT_APP.tenantId,
+    roles: DEFAULT_APP.roles,
+  });
   clock.move(3590 * 1000);
-  expect(tokens.verify(token, ORIGIN)).toHaveProperty("tenantId");
+  expect(tokens.verify(`Bearer ${token}`, ORIGIN)).toHaveProperty("tenantId");
   clock.move(9 * 1000);
-  expect(tokens.verify(token, ORIGIN)).toEqual({ refused: "Lifetime validation failed, the token is expired." });
+  expect(tokens.verify(`Bearer ${token}`, ORIGIN)).toEqual({
+    refused: "Lifetime validation failed, the token is expired.",
+  });
   const fresh = read(signIn(DEFAULT_APP, secret), "access_token") as string;
-  expect(tokens.verify(fresh, ORIGIN)).toHaveProperty("tenantId");
+  expect(tokens.verify(`Bearer ${fresh}`, ORIGIN)).toHaveProperty("tenantId");
+});
+
+test("a header that is repeated is checked again: for its end, and for where it came in", () => {
+  const { accessToken } = tokens.issue(DEFAULT_APP, ORIGIN, ORIGIN);
+  const other = `Bearer ${tokens.issue(DEFAULT_APP, "https://graph.microsoft.com", ORIGIN).accessToken}`;
+  const own = `Bearer ${accessToken}`;
+  for (const authorization of [own, own, other, own])
+    expect(tokens.verify(authorization, ORIGIN)).toHaveProperty("roles");
+  expect(tokens.verify(own, "http://127.0.0.2:1")).toHaveProperty("refused");
+  for (const bad of [`${own}x`, own.slice(0, -1), accessToken, ""])
+    expect(tokens.verify(bad, ORIGIN)).toHaveProperty("refused");
+  expect(tokens.verify(own, ORIGIN)).toHaveProperty("roles");
 });
 
 test("a client secret ends by the emulator's clock, and the refusal is dated by it", () => {
@@ -119,5 +136,5 @@ test("a managed identity's token names its end by the emulator's clock", () => {
   const answer = answerManagedIdentity(request, [DEFAULT_APP], tokens);
   const expiresOn = Number(read(answer, "expires_on"));
   expect(Math.abs(expiresOn - (Date.now() + 36 * HOUR_MS) / 1000 - 3599)).toBeLessThan(5);
-  expect(tokens.verify(read(answer, "access_token") as string, ORIGIN)).toHaveProperty("tenantId");
+  expect(tokens.verify(`Bearer ${read(answer, "access_token") as string}`, ORIGIN)).toHaveProperty("tenantId");
 });

@@ -1,4 +1,5 @@
 import { Journal } from "../../../emulator/src/world/journal";
+import type { KeptBytes } from "../../../emulator/src/world/bodyPages";
 import type { JournalRecord } from "../../../emulator/src/world/journalEntry";
 
 function recordOf(changes: Partial<JournalRecord> = {}): JournalRecord {
@@ -21,8 +22,6 @@ function recordOf(changes: Partial<JournalRecord> = {}): JournalRecord {
   };
 }
 
-/** As a body is kept: a character for each byte. */
-const bytes = (text: string): string => Buffer.from(text).toString("latin1");
 const indexes = (journal: Journal, page?: { after?: number; limit?: number }): number[] =>
   journal.entries(page).map(({ index }) => index);
 
@@ -37,8 +36,8 @@ test("entries come in order of arrival, after an index and up to a limit", () =>
 
 test("a body is parsed when it is read; what is no JSON is undefined", () => {
   const journal = new Journal();
-  journal.record(recordOf({ index: 0, body: bytes(`{"a":["ö"]}`) }));
-  journal.record(recordOf({ index: 1, body: bytes("{") }));
+  journal.record(recordOf({ index: 0, body: journal.keepBody(Buffer.from(`{"a":["ö"]}`)) }));
+  journal.record(recordOf({ index: 1, body: journal.keepBody(Buffer.from("{")) }));
   const [first, second] = journal.entries();
   expect(first?.requestBody).toEqual({ a: ["ö"] });
   expect(second?.requestBody).toBeUndefined();
@@ -47,7 +46,7 @@ test("a body is parsed when it is read; what is no JSON is undefined", () => {
 
 test("JSON nested deeper than a hundred levels is kept out, since it could not be written again", () => {
   const journal = new Journal();
-  const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
+  const nested = (depth: number): KeptBytes => journal.keepBody(Buffer.from("[".repeat(depth) + "]".repeat(depth)));
   journal.record(recordOf({ index: 0, body: nested(100) }));
   journal.record(recordOf({ index: 1, body: nested(101) }));
   journal.record(recordOf({ index: 2, body: nested(1_000_000) }));
@@ -65,10 +64,32 @@ test("it forgets its oldest entries by number and by size, never the newest", ()
   for (let index = 0; index <= 50_000; index++) many.record(recordOf({ index }));
   expect([many.entries().length, many.entries()[0]?.index]).toEqual([45_000, 5_001]);
   const large = new Journal();
-  const body = "x".repeat(4 * 1024 * 1024);
-  for (let index = 0; index < 40; index++) large.record(recordOf({ index, body }));
+  const body = Buffer.alloc(4 * 1024 * 1024, "x");
+  for (let index = 0; index < 40; index++) large.record(recordOf({ index, body: large.keepBody(body) }));
   const kept = indexes(large);
   expect(kept.length).toBeGreaterThanOrEqual(13);
   expect(kept.length * body.length).toBeLessThanOrEqual(64 * 1024 * 1024);
   expect(kept.at(-1)).toBe(39);
+});
+
+test("bodies of all sizes are kept whole beside each other, whatever becomes of the buffers they came in", () => {
+  const journal = new Journal();
+  const sizes = [
+    1,
+    300,
+    0,
+    70_000,
+    65_536,
+    65_537,
+    400_000,
+    2,
+    ...Array.from({ length: 600 }, (_, index) => 300 + index),
+  ];
+  for (const [index, size] of sizes.entries()) {
+    const socketBuffer = Buffer.from(JSON.stringify({ index, text: "ä".repeat(size) }));
+    journal.record(recordOf({ index, body: journal.keepBody(socketBuffer) }));
+    socketBuffer.fill(0);
+  }
+  const bodies = journal.entries().map(({ requestBody }) => requestBody);
+  expect(bodies).toEqual(sizes.map((size, index) => ({ index, text: "ä".repeat(size) })));
 });
