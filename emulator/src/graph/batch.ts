@@ -9,7 +9,7 @@ import { graphAnswer } from "./graphRequest";
 import { readJsonObject } from "./requestBody";
 
 /** Carries out one request of a batch as if it had come alone: with its own faults and its own journal entry. */
-export type Exchange = (request: EmulatorRequest) => Promise<Answer | "dropped">;
+export type Exchange = (request: EmulatorRequest) => Promise<Answer | "dropped"> | Answer | "dropped";
 
 interface BatchItem {
   readonly id: string;
@@ -46,7 +46,7 @@ export async function serveBatch(request: EmulatorRequest, profile: Profile, exc
 /** 424 when one it depends on has failed: the same page. */
 async function runAfter(
   earlier: readonly Promise<Answer | "dropped">[],
-  run: () => Promise<Answer | "dropped">,
+  run: () => ReturnType<Exchange>,
 ): Promise<Answer | "dropped"> {
   const outcomes = await Promise.all(earlier);
   const failed = outcomes.some((outcome) => outcome === "dropped" || outcome.status >= 400);

@@ -75,17 +75,21 @@ function listOptions(collection: Collection, { emulation }: GraphRequest): strin
   return isBare ? options : [...options, "$filter", "$orderby", "$skip"];
 }
 
-async function create(collection: Collection, request: GraphRequest): Promise<Answer> {
+function create(collection: Collection, request: GraphRequest): Promise<Answer> | Answer {
   const rows = rowsOf(collection, request);
   assertServed(request.query, []);
   const entity = newEntity(collection, request.version, readJsonObject(request.request), {
     now: () => request.emulation.clock.nowDateTime(),
     containerId: outermostKey(collection, request),
   });
-  if (!(await rows.insert(entity))) throw containerGone(collection);
-  // OData protocol 4.0 section 11.4.2 asks for Location.
-  const location = `${request.request.origin}/${request.version}/${canonicalPath(request.template, request.keys)}('${entity.id}')`;
-  return graphAnswer(201, encoderOf(collection, request)(entity), { Location: location });
+  const onInserted = (isInserted: boolean): Answer => {
+    if (!isInserted) throw containerGone(collection);
+    // OData protocol 4.0 section 11.4.2 asks for Location.
+    const location = `${request.request.origin}/${request.version}/${canonicalPath(request.template, request.keys)}('${entity.id}')`;
+    return graphAnswer(201, encoderOf(collection, request)(entity), { Location: location });
+  };
+  const inserted = rows.insert(entity);
+  return inserted instanceof Promise ? inserted.then(onInserted) : onInserted(inserted);
 }
 
 function get(collection: Collection, request: GraphRequest): Answer {

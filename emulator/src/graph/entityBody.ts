@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findConcreteType, findProperty, isInVersion, propertiesIn } from "../model/entityType";
+import { findConcreteType, isInVersion, propertiesByName, propertiesIn } from "../model/entityType";
 import type { EntityType, Property, Version } from "../model/entityType";
 import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
@@ -12,7 +12,7 @@ const NAMESPACE = "microsoft.graph.";
 function odataTypeOf(body: JsonObject): string | undefined {
   const value = body["@odata.type"];
   if (value === undefined) return undefined;
-  const name = typeof value === "string" ? value.replace(/^#/, "") : "";
+  const name = typeof value !== "string" ? "" : value.startsWith("#") ? value.slice(1) : value;
   if (!name.startsWith(NAMESPACE)) {
     throw badRequest(
       `Property '@odata.type' must be a type name such as #${NAMESPACE}entity; got ${JSON.stringify(value)}.`,
@@ -39,18 +39,24 @@ export function isAnnotation(name: string): boolean {
   return name.includes("@");
 }
 
-/** The given properties, each one known in this version and of the right Edm type; without those the service sets, and the contained. */
-function readProperties(type: EntityType, version: Version, body: JsonObject): JsonObject {
+/** Puts the given properties into `target`, each one known in this version and of the right Edm type; not those the service sets, nor the contained. */
+function readProperties<Target extends JsonObject>(
+  type: EntityType,
+  version: Version,
+  body: JsonObject,
+  target: Target,
+): Target {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  const given: JsonObject = {};
+  const given: JsonObject = target;
+  const known = propertiesByName(type, version);
   // No entries, which would be as many small arrays on the way of each write.
   for (const name of Object.keys(body)) {
     const value = body[name] ?? null;
     if (isAnnotation(name) || isContained(type, name)) continue;
-    const property = findProperty(type, name, version);
+    const property = known.get(name);
     if (property === undefined) {
       assertOpen(type, name, version);
       given[name] = value;
@@ -60,7 +66,7 @@ function readProperties(type: EntityType, version: Version, body: JsonObject): J
     if (reason !== undefined) throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} ${reason}.`);
     if (property.isSetByService !== true) given[name] = value;
   }
-  return given;
+  return target;
 }
 
 function isContained({ contained }: EntityType, name: string): boolean {
@@ -89,7 +95,7 @@ export function readNewEntity(
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const entity: NewEntity = { id, ...readProperties(type, version, body) };
+  const entity = readProperties<NewEntity>(type, version, body, { id });
   for (const [name, property] of propertiesIn(type, "all")) {
     if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
@@ -130,5 +136,5 @@ export function readChanges(type: EntityType, version: Version, id: string, body
       `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
     );
   }
-  return readProperties(type, version, rest);
+  return readProperties(type, version, rest, {});
 }

@@ -40,7 +40,8 @@ export function canonicalPath(template: string, keys: Readonly<Record<string, st
   const parts = templateParts.get(template) ?? template.split(/\/\{(\w+)\}/);
   templateParts.set(template, parts);
   let path = "";
-  for (const [index, part] of parts.entries()) {
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? "";
     path += index % 2 === 0 ? part : `('${(keys[part] ?? "").replaceAll("'", "''")}')`;
   }
   return path;

@@ -15,7 +15,7 @@ export interface Rows {
   /** To be read at once. */
   list(): RowSource;
   find(id: string): Entity | undefined;
-  insert(entity: Entity): Promise<boolean>;
+  insert(entity: Entity): Promise<boolean> | boolean;
   edit(id: string, change: (current: Entity) => Omit<Entity, "id">): Promise<Entity | undefined>;
   delete(id: string): Promise<boolean>;
 }
@@ -49,7 +49,7 @@ class StoredRows implements Rows {
     return this.world.find(this.path, id);
   }
 
-  insert(entity: Entity): Promise<boolean> {
+  insert(entity: Entity): Promise<boolean> | boolean {
     return this.world.put(this.path, entity);
   }
 

@@ -16,7 +16,7 @@ export function dispatch(request: EmulatorRequest, emulation: Emulation): Promis
   return refusal ?? answerControl(request, path, emulation) ?? exchange(request, path, emulation);
 }
 
-async function exchange(request: EmulatorRequest, path: string, emulation: Emulation): Promise<Outcome> {
+function exchange(request: EmulatorRequest, path: string, emulation: Emulation): Promise<Outcome> | Outcome {
   const { clock, journal, faults } = emulation;
   const receivedMs = clock.nowMs();
   const start = performance.now();
@@ -24,27 +24,31 @@ async function exchange(request: EmulatorRequest, path: string, emulation: Emula
   const isGraph = /^\/(beta|v1\.0)(\/|$)/.test(path);
   const fault = faults.strike(request.method, path, isGraph);
   const answer = (): Promise<Answer> | Answer => serve(request, path, isGraph, emulation);
-  const outcomes = fault === undefined ? answer() : underFault(fault, request, emulation, answer);
-  // A wait for what is there already costs every reading request a turn.
-  const outcome = outcomes instanceof Promise ? await outcomes : outcomes;
-  journal.record({
-    index,
-    receivedMs,
-    method: request.method,
-    path,
-    // A token request carries the secret in its form; the path is all there is to tell of it.
-    query: isGraph ? request.query : "",
-    body: isGraph && request.body !== undefined && request.body.length > 0 ? journal.keepBody(request.body) : undefined,
-    clientRequestId: headerOf(request, "client-request-id"),
-    requestId: request.requestId,
-    userAgent: headerOf(request, "user-agent"),
-    origin: request.origin,
-    status: outcome === "dropped" ? outcome : outcome.status,
-    responseContentType: outcome === "dropped" ? undefined : outcome.headers["Content-Type"],
-    durationMs: performance.now() - start,
-    fault: fault === undefined ? undefined : describeFault(fault),
-  });
-  return outcome;
+  const onOutcome = (outcome: Outcome): Outcome => {
+    const { newest } = journal;
+    journal.record({
+      index,
+      receivedMs,
+      method: request.method,
+      path: twin(path, newest?.path),
+      // A token request carries the secret in its form; the path is all there is to tell of it.
+      query: isGraph ? request.query : "",
+      body:
+        isGraph && request.body !== undefined && request.body.length > 0 ? journal.keepBody(request.body) : undefined,
+      clientRequestId: headerOf(request, "client-request-id"),
+      requestId: request.requestId,
+      userAgent: twin(headerOf(request, "user-agent"), newest?.userAgent),
+      origin: twin(request.origin, newest?.origin),
+      status: outcome === "dropped" ? outcome : outcome.status,
+      responseContentType: outcome === "dropped" ? undefined : outcome.headers["Content-Type"],
+      durationMs: performance.now() - start,
+      fault: fault === undefined ? undefined : describeFault(fault),
+    });
+    return outcome;
+  };
+  const outcome = fault === undefined ? answer() : underFault(fault, request, emulation, answer);
+  // Not waited for when it is there already, as that of a read is: a promise costs every request as much as finding its route.
+  return outcome instanceof Promise ? outcome.then(onOutcome) : onOutcome(outcome);
 }
 
 function serve(
@@ -58,6 +62,11 @@ function serve(
     answerIdentity(request, path, emulation) ??
     answerError(request, invalidVersion(path.split("/")[1] ?? ""), emulation.clock)
   );
+}
+
+/** The other text where both are the same: a client repeats itself, and what fifty thousand records share is kept once. */
+function twin<Text extends string | undefined>(text: Text, other: Text | undefined): Text {
+  return other !== undefined && text === other ? other : text;
 }
 
 function headerOf({ headers }: EmulatorRequest, name: string): string | undefined {

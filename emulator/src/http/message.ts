@@ -27,29 +27,41 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
-/** The whole body, empty when there is none; undefined when it is over the limit, after it has been read to its end so that the sender listens to the answer. */
-export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> | Buffer {
-  if (!hasBody(incoming)) return NO_BODY;
+/**
+ * Calls `onBody` with the whole body: empty when there is none; undefined when it is over the limit, after it has been read to its end so
+ * that the sender listens to the answer. Or calls `onGone`, when the sender went away or does not end. By events and calls: an iterator
+ * costs a tenth of the whole exchange, a promise still as much as the write to the world.
+ */
+export function readBody(
+  incoming: IncomingMessage,
+  onBody: (body: Buffer | undefined) => void,
+  onGone: () => void,
+): void {
+  if (!hasBody(incoming)) {
+    onBody(NO_BODY);
+    return;
+  }
   const limit = incoming.url?.startsWith("/_emulator/") === true ? MAX_CONTROL_BODY_BYTES : MAX_REQUEST_BODY_BYTES;
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    // By events: an async iterator over each small body costs a tenth of the whole exchange.
-    incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_DISCARDED_BODY_BYTES) reject(new Error("request body without end"));
-      else if (size <= limit) chunks.push(chunk);
-    });
-    incoming.on("end", () => {
-      if (size > limit) resolve(undefined);
-      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-    });
-    incoming.on("error", reject);
-    incoming.once("close", () => {
-      // After each body, also one read to its end: an error made for nobody would cost as much as the write to the world.
-      if (!incoming.readableEnded) reject(new Error("the sender went away"));
-    });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let isSettled = false;
+  const onEnd = (): void => {
+    if (!isSettled) onGone();
+    isSettled = true;
+  };
+  incoming.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_DISCARDED_BODY_BYTES) onEnd();
+    else if (size <= limit) chunks.push(chunk);
   });
+  incoming.on("end", () => {
+    if (isSettled) return;
+    isSettled = true;
+    if (size > limit) onBody(undefined);
+    else onBody(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  });
+  incoming.on("error", onEnd);
+  incoming.on("close", onEnd);
 }
 
 /** @throws {Error} Node's own, for a header that HTTP has no place for */

@@ -48,7 +48,11 @@ export class HttpServer {
         if (--awaited === 0 && --this.inFlight === 0) this.whenIdle();
       };
       response.on("close", end);
-      void handle(incoming, response, ready ?? dispatch).then(end);
+      if (ready !== undefined) handle(incoming, response, ready, end);
+      else
+        void dispatch.then((provided) => {
+          handle(incoming, response, provided, end);
+        });
     };
     this.plain = this.watch(createServer(this.options(), this.onRequest));
     this.plain.on("connect", (request, socket, head) => {
@@ -111,23 +115,31 @@ function loadHttps(): typeof Https {
   return createRequire(__filename)("node:https") as typeof Https;
 }
 
-/** Never rejects. */
-async function handle(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  dispatch: Dispatch | Promise<Dispatch>,
-): Promise<void> {
+/** Never throws. Calls `end` once, when nothing is left to do for this request. */
+function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Dispatch, end: () => void): void {
   // Kept, because a request whose connection is gone has none any more.
   const { socket } = incoming;
-  try {
-    const read = readBody(incoming);
-    const body = read instanceof Promise ? await read : read;
-    const serve = dispatch instanceof Promise ? await dispatch : dispatch;
-    const answer = await serve(toRequest(incoming, body));
-    if (answer === "dropped") socket.destroy();
-    else sendAnswer(response, answer);
-  } catch {
-    // The sender went away in the middle of its body, or the answer could not be written: there is nobody left to tell.
+  // The sender went away in the middle of its body, or the answer could not be written: there is nobody left to tell.
+  const giveUp = (): void => {
     socket.destroy();
-  }
+    end();
+  };
+  const onOutcome = (outcome: Answer | "dropped"): void => {
+    if (outcome === "dropped") {
+      giveUp();
+      return;
+    }
+    sendAnswer(response, outcome);
+    end();
+  };
+  const onBody = (body: Buffer | undefined): void => {
+    try {
+      const outcome = dispatch(toRequest(incoming, body));
+      if (outcome instanceof Promise) outcome.then(onOutcome).catch(giveUp);
+      else onOutcome(outcome);
+    } catch {
+      giveUp();
+    }
+  };
+  readBody(incoming, onBody, giveUp);
 }

@@ -92,7 +92,15 @@ export function findProperty(
   name: string,
   version: Version,
 ): Property | undefined {
-  return listedOf(type).byName[version].get(name);
+  return propertiesByName(type, version).get(name);
+}
+
+/** As `findProperty`, for whoever looks for many. */
+export function propertiesByName(
+  type: Pick<EntityType, "properties">,
+  version: Version,
+): ReadonlyMap<string, Property> {
+  return listedOf(type).byName[version];
 }
 
 /** The properties of a type with their names: those of one version, or all. */

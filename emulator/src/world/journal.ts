@@ -30,6 +30,11 @@ export class Journal {
     return this.nextIndex++;
   }
 
+  /** The record made last. */
+  get newest(): JournalRecord | undefined {
+    return this.kept.at(-1);
+  }
+
   /** A copy of a body, for the record of its request. */
   keepBody(bytes: Buffer): KeptBytes {
     return this.bodies.keep(bytes);
