@@ -4,7 +4,7 @@ import type { Emulator } from "./emulatorHandle";
 import { dispatch } from "./http/dispatch";
 import { openEndpoints } from "./http/endpoints";
 import { HttpServer } from "./http/server";
-import type { Dispatch } from "./http/server";
+import type { Dispatch } from "./http/handle";
 import { toSettings } from "./options";
 import type { EmulatorOptions } from "./options";
 import { startEmulation } from "./startEmulation";

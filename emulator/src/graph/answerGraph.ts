@@ -1,5 +1,6 @@
 import type { Emulation } from "../emulation";
 import type { Answer, EmulatorRequest } from "../http/exchange";
+import { isPromise } from "../isPromise";
 import { AGS_DIAGNOSTIC, ERROR_CONTENT_TYPE } from "../limits";
 import { serveBatch } from "./batch";
 import type { Exchange } from "./batch";
@@ -37,7 +38,7 @@ function answering(
     answerError(request, error instanceof GraphError ? error : unexpected(error), emulation.clock);
   try {
     const served = serve();
-    return served instanceof Promise ? served.then(onAnswer).catch(onError) : onAnswer(served);
+    return isPromise(served) ? served.then(onAnswer).catch(onError) : onAnswer(served);
   } catch (error) {
     return onError(error);
   }

@@ -1,4 +1,5 @@
 import type { Answer } from "../http/exchange";
+import { isPromise } from "../isPromise";
 import type { Collection } from "../model/collections";
 import { typeOfEntity } from "../model/entityType";
 import type { Entity } from "../model/entityType";
@@ -89,7 +90,7 @@ function create(collection: Collection, request: GraphRequest): Promise<Answer> 
     return graphAnswer(201, encoderOf(collection, request)(entity), { Location: location });
   };
   const inserted = rows.insert(entity);
-  return inserted instanceof Promise ? inserted.then(onInserted) : onInserted(inserted);
+  return isPromise(inserted) ? inserted.then(onInserted) : onInserted(inserted);
 }
 
 function get(collection: Collection, request: GraphRequest): Answer {

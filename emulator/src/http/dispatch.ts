@@ -2,6 +2,7 @@ import { answerControl } from "../control/controlRoutes";
 import type { Emulation } from "../emulation";
 import { answerError, answerGraph } from "../graph/answerGraph";
 import { invalidVersion } from "../graph/serveGraph";
+import { isPromise } from "../isPromise";
 import { answerIdentity } from "../identity/identityRoutes";
 import { describeFault } from "../world/fault";
 import type { Answer, EmulatorRequest } from "./exchange";
@@ -48,7 +49,7 @@ function exchange(request: EmulatorRequest, path: string, emulation: Emulation):
   };
   const outcome = fault === undefined ? answer() : underFault(fault, request, emulation, answer);
   // Not waited for when it is there already, as that of a read is: a promise costs every request as much as finding its route.
-  return outcome instanceof Promise ? outcome.then(onOutcome) : onOutcome(outcome);
+  return isPromise(outcome) ? outcome.then(onOutcome) : onOutcome(outcome);
 }
 
 function serve(

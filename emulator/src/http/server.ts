@@ -1,15 +1,14 @@
 import { createServer } from "node:http";
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type * as Https from "node:https";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
 import { CLOSE_GRACE_MS, HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from "../limits";
-import type { Answer, EmulatorRequest } from "./exchange";
-import { readBody, sendAnswer, toRequest } from "./message";
+import { handle } from "./handle";
+import type { Dispatch } from "./handle";
+import { Outbox } from "./outbox";
 import type { ServerCertificate } from "./serverCertificate";
 import { answerConnect } from "./tunnel";
-
-export type Dispatch = (request: EmulatorRequest) => Promise<Answer | "dropped"> | Answer | "dropped";
 
 /** How long a sender may take; beyond it Node.js answers 408 and ends the connection. */
 export interface Deadlines {
@@ -33,6 +32,7 @@ export class HttpServer {
   /** All of them: Node's own list leaves out those in a handshake or a tunnel. */
   private readonly sockets = new Set<Socket>();
   private readonly onRequest: RequestListener;
+  private readonly outbox = new Outbox();
 
   /** Requests that arrive before `dispatch` is there wait for it. */
   constructor(
@@ -48,11 +48,11 @@ export class HttpServer {
         if (--awaited === 0 && --this.inFlight === 0) this.whenIdle();
       };
       response.on("close", end);
-      if (ready !== undefined) handle(incoming, response, ready, end);
-      else
-        void dispatch.then((provided) => {
-          handle(incoming, response, provided, end);
-        });
+      const serve = (provided: Dispatch): void => {
+        handle(incoming, response, provided, this.outbox, end);
+      };
+      if (ready !== undefined) serve(ready);
+      else void dispatch.then(serve);
     };
     this.plain = this.watch(createServer(this.options(), this.onRequest));
     this.plain.on("connect", (request, socket, head) => {
@@ -113,33 +113,4 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 /** Only when asked for: 5 ms of a start that has 150. */
 function loadHttps(): typeof Https {
   return createRequire(__filename)("node:https") as typeof Https;
-}
-
-/** Never throws. Calls `end` once, when nothing is left to do for this request. */
-function handle(incoming: IncomingMessage, response: ServerResponse, dispatch: Dispatch, end: () => void): void {
-  // Kept, because a request whose connection is gone has none any more.
-  const { socket } = incoming;
-  // The sender went away in the middle of its body, or the answer could not be written: there is nobody left to tell.
-  const giveUp = (): void => {
-    socket.destroy();
-    end();
-  };
-  const onOutcome = (outcome: Answer | "dropped"): void => {
-    if (outcome === "dropped") {
-      giveUp();
-      return;
-    }
-    sendAnswer(response, outcome);
-    end();
-  };
-  const onBody = (body: Buffer | undefined): void => {
-    try {
-      const outcome = dispatch(toRequest(incoming, body));
-      if (outcome instanceof Promise) outcome.then(onOutcome).catch(giveUp);
-      else onOutcome(outcome);
-    } catch {
-      giveUp();
-    }
-  };
-  readBody(incoming, onBody, giveUp);
 }
