@@ -1,5 +1,5 @@
 import type { Emulation } from "../emulation";
-import { jsonAnswer } from "../http/exchange";
+import { isOwnPath, jsonAnswer } from "../http/exchange";
 import type { Answer, EmulatorRequest } from "../http/exchange";
 import { CLOCK_ROUTES } from "./clock";
 import { refuse, refuseThrown } from "./controlAnswer";
@@ -31,9 +31,9 @@ export function answerControl(
   path: string,
   emulation: Emulation,
 ): Answer | Promise<Answer> | undefined {
+  if (!isOwnPath(path) && path !== "/healthz") return undefined;
   const verbs = Object.hasOwn(CONTROL_ROUTES, path) ? CONTROL_ROUTES[path] : undefined;
-  if (verbs === undefined)
-    return path.startsWith("/_emulator/") ? refuse(404, "UnknownRoute", `No route ${path}.`) : undefined;
+  if (verbs === undefined) return refuse(404, "UnknownRoute", `No route ${path}.`);
   const handler = Object.hasOwn(verbs, request.method) ? verbs[request.method] : undefined;
   if (handler !== undefined) return answer(handler, emulation, request);
   const allowed = Object.keys(verbs).join(", ");

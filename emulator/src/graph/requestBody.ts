@@ -17,8 +17,7 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
       "graph",
     );
   }
-  const [mediaType = ""] = (headers["content-type"] ?? "").split(";");
-  if (mediaType.trim().toLowerCase() !== "application/json") {
+  if (!isJson(headers["content-type"] ?? "")) {
     throw badRequest(`The Content-Type must be application/json, got '${headers["content-type"] ?? ""}'.`);
   }
   const coding = headers["content-encoding"] ?? "identity";
@@ -36,4 +35,10 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
   if (value === undefined) throw badRequest("The request body is not valid JSON.");
   if (!isJsonObject(value)) throw badRequest("The request body must be a JSON object.");
   return value;
+}
+
+function isJson(contentType: string): boolean {
+  if (contentType === "application/json") return true;
+  const [mediaType = ""] = contentType.split(";");
+  return mediaType.trim().toLowerCase() === "application/json";
 }

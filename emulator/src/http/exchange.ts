@@ -17,6 +17,11 @@ export interface EmulatorRequest {
   readonly clientRequestId: string;
 }
 
+/** The emulator's own paths, which no Graph client asks for. */
+export function isOwnPath(path: string): boolean {
+  return path.startsWith("/_emulator/") || path === "/_emulator";
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

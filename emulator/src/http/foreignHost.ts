@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Settings } from "../options";
-import { jsonAnswer } from "./exchange";
+import { isOwnPath, jsonAnswer } from "./exchange";
 import type { Answer, EmulatorRequest } from "./exchange";
 
 /**
@@ -10,7 +10,7 @@ import type { Answer, EmulatorRequest } from "./exchange";
  * @returns the refusal; undefined when the request may pass
  */
 export function refuseForeignHost({ origin }: EmulatorRequest, path: string, settings: Settings): Answer | undefined {
-  if (settings.allowRemoteConnections || !/^\/_emulator(\/|$)/.test(path)) return undefined;
+  if (settings.allowRemoteConnections || !isOwnPath(path)) return undefined;
   const host = hostOf(origin);
   if (host === "localhost" || host.endsWith(".localhost") || isIP(host) !== 0) return undefined;
   const message = `${path} is not served to the host ${host}: reach it as 127.0.0.1 or localhost.`;
