@@ -1,9 +1,8 @@
 import type { Emulation } from "../emulation";
-import type { Answer, EmulatorRequest } from "../http/exchange";
+import type { Answer, Dispatch, EmulatorRequest } from "../http/exchange";
 import { isPromise } from "../isPromise";
 import { AGS_DIAGNOSTIC, ERROR_CONTENT_TYPE } from "../limits";
 import { serveBatch } from "./batch";
-import type { Exchange } from "./batch";
 import { authenticate } from "./bearer";
 import { reasonOf } from "../thrown";
 import type { Clock } from "../world/clock";
@@ -17,7 +16,7 @@ const BATCH = /^\/(beta|v1\.0)\/(\$|%24)batch$/;
 export function answerGraph(
   request: EmulatorRequest,
   emulation: Emulation,
-  exchange: Exchange,
+  exchange: Dispatch,
 ): Promise<Answer> | Answer {
   if (request.method !== "POST" || !BATCH.test(request.path))
     return answering(request, emulation, () => serveGraph(request, emulation));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, EmulatorRequest } from "../http/exchange";
+import type { Answer, Dispatch, EmulatorRequest, Outcome } from "../http/exchange";
 import { MAX_BATCH_REQUESTS } from "../limits";
 import { isJsonObject } from "../model/json";
 import type { JsonObject, JsonValue } from "../model/json";
@@ -8,9 +8,6 @@ import { GraphError } from "./graphError";
 import { graphAnswer } from "./graphRequest";
 import { readJsonObject } from "./requestBody";
 
-/** Carries out one request of a batch as if it had come alone: with its own faults and its own journal entry. */
-export type Exchange = (request: EmulatorRequest) => Promise<Answer | "dropped"> | Answer | "dropped";
-
 interface BatchItem {
   readonly id: string;
   readonly dependsOn: readonly string[];
@@ -18,13 +15,14 @@ interface BatchItem {
 }
 
 /**
- * `POST /{version}/$batch`: Graph page "json-batching". The answers come in reverse order, because the page promises none; one whose
- * exchange was dropped is missing. There are no transactions: `atomicityGroup` is ignored, as `respond-async` is.
+ * `POST /{version}/$batch`: Graph page "json-batching". Each request goes through `exchange` as if it had come alone: with its own faults
+ * and its own journal entry. The answers come in reverse order, because the page promises none; one whose exchange was dropped is
+ * missing. There are no transactions: `atomicityGroup` is ignored, as `respond-async` is.
  */
-export async function serveBatch(request: EmulatorRequest, profile: Profile, exchange: Exchange): Promise<Answer> {
+export async function serveBatch(request: EmulatorRequest, profile: Profile, exchange: Dispatch): Promise<Answer> {
   const items = readBatch(request);
   if (profile === "observed") assertSequentialOrParallel(items);
-  const running = new Map<string, Promise<Answer | "dropped">>();
+  const running = new Map<string, Promise<Outcome>>();
   for (const item of items) {
     const earlier = item.dependsOn.flatMap((id) => running.get(id) ?? []);
     running.set(
@@ -44,10 +42,7 @@ export async function serveBatch(request: EmulatorRequest, profile: Profile, exc
 }
 
 /** 424 when one it depends on has failed: the same page. */
-async function runAfter(
-  earlier: readonly Promise<Answer | "dropped">[],
-  run: () => ReturnType<Exchange>,
-): Promise<Answer | "dropped"> {
+async function runAfter(earlier: readonly Promise<Outcome>[], run: () => ReturnType<Dispatch>): Promise<Outcome> {
   const outcomes = await Promise.all(earlier);
   const failed = outcomes.some((outcome) => outcome === "dropped" || outcome.status >= 400);
   if (!failed) return run();

@@ -40,17 +40,11 @@ export function isAnnotation(name: string): boolean {
 }
 
 /** Puts the given properties into `target`, each one known in this version and of the right Edm type; not those the service sets, nor the contained. */
-function readProperties<Target extends JsonObject>(
-  type: EntityType,
-  version: Version,
-  body: JsonObject,
-  target: Target,
-): Target {
+function readProperties(type: EntityType, version: Version, body: JsonObject, target: JsonObject): void {
   const named = odataTypeOf(body);
   if (named !== undefined && named !== type.name) {
     throw badRequest(`Property '@odata.type' must be #${NAMESPACE}${type.name}; got #${NAMESPACE}${named}.`);
   }
-  const given: JsonObject = target;
   const known = propertiesByName(type, version);
   // No entries, which would be as many small arrays on the way of each write.
   for (const name of Object.keys(body)) {
@@ -59,14 +53,13 @@ function readProperties<Target extends JsonObject>(
     const property = known.get(name);
     if (property === undefined) {
       assertOpen(type, name, version);
-      given[name] = value;
+      target[name] = value;
       continue;
     }
     const reason = misfit(property, value, version);
     if (reason !== undefined) throw badRequest(`Property '${name}' of ${NAMESPACE}${type.name} ${reason}.`);
-    if (property.isSetByService !== true) given[name] = value;
+    if (property.isSetByService !== true) target[name] = value;
   }
-  return target;
 }
 
 function isContained({ contained }: EntityType, name: string): boolean {
@@ -95,7 +88,8 @@ export function readNewEntity(
   if (Object.hasOwn(body, "id")) {
     throw badRequest(`Property 'id' of ${NAMESPACE}${type.name} is assigned by the service and must not be sent.`);
   }
-  const entity = readProperties<NewEntity>(type, version, body, { id });
+  const entity: NewEntity = { id };
+  readProperties(type, version, body, entity);
   for (const [name, property] of propertiesIn(type, "all")) {
     if (entity[name] !== undefined) continue;
     assertNotRequired(type, version, name, property);
@@ -136,5 +130,7 @@ export function readChanges(type: EntityType, version: Version, id: string, body
       `Property '${contained}' of ${NAMESPACE}${type.name} cannot be changed with the entity: use its own path or action.`,
     );
   }
-  return readProperties(type, version, rest, {});
+  const changes: JsonObject = {};
+  readProperties(type, version, rest, changes);
+  return changes;
 }

@@ -17,7 +17,8 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
       "graph",
     );
   }
-  if (!isJson(headers["content-type"] ?? "")) {
+  const [mediaType = ""] = (headers["content-type"] ?? "").split(";");
+  if (mediaType.trim().toLowerCase() !== "application/json") {
     throw badRequest(`The Content-Type must be application/json, got '${headers["content-type"] ?? ""}'.`);
   }
   const coding = headers["content-encoding"] ?? "identity";
@@ -35,10 +36,4 @@ export function readJsonObject(request: EmulatorRequest): JsonObject {
   if (value === undefined) throw badRequest("The request body is not valid JSON.");
   if (!isJsonObject(value)) throw badRequest("The request body must be a JSON object.");
   return value;
-}
-
-function isJson(contentType: string): boolean {
-  if (contentType === "application/json") return true;
-  const [mediaType = ""] = contentType.split(";");
-  return mediaType.trim().toLowerCase() === "application/json";
 }

@@ -5,10 +5,9 @@ import { invalidVersion } from "../graph/serveGraph";
 import { isPromise } from "../isPromise";
 import { answerIdentity } from "../identity/identityRoutes";
 import { describeFault } from "../world/fault";
-import type { Answer, EmulatorRequest } from "./exchange";
+import type { Answer, EmulatorRequest, Outcome } from "./exchange";
 import { refuseForeignHost } from "./foreignHost";
 import { underFault } from "./underFault";
-import type { Outcome } from "./underFault";
 
 /** The whole order of things: the emulator's own paths → faults → Graph or the authority → journal. */
 export function dispatch(request: EmulatorRequest, emulation: Emulation): Promise<Outcome> | Outcome {

@@ -33,6 +33,12 @@ export interface Answer {
   readonly truncateAfterBytes?: number;
 }
 
+/** What becomes of a request. Dropped: the connection ends without an answer. */
+export type Outcome = Answer | "dropped";
+
+/** Carries out a request. What is not waited for is there at once. */
+export type Dispatch = (request: EmulatorRequest) => Promise<Outcome> | Outcome;
+
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return { status, headers: { "Content-Type": "application/json; charset=utf-8", ...headers }, body };
 }

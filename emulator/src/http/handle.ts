@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isPromise } from "../isPromise";
-import type { Answer, EmulatorRequest } from "./exchange";
+import type { Dispatch, Outcome } from "./exchange";
 import { readBody, sendAnswer, toRequest } from "./message";
 import type { Outbox } from "./outbox";
-
-export type Dispatch = (request: EmulatorRequest) => Promise<Answer | "dropped"> | Answer | "dropped";
 
 /** Never throws. Calls `end` once, when nothing is left to do for this request. */
 export function handle(
@@ -21,20 +19,19 @@ export function handle(
     socket.destroy();
     end();
   };
-  const send = (answer: Answer): void => {
-    try {
-      sendAnswer(response, answer);
-    } catch {
-      socket.destroy();
+  const onOutcome = (outcome: Outcome): void => {
+    if (outcome === "dropped") {
+      giveUp();
+      return;
     }
-    end();
-  };
-  const onOutcome = (outcome: Answer | "dropped"): void => {
-    if (outcome === "dropped") giveUp();
-    else
-      outbox.add(() => {
-        send(outcome);
-      });
+    outbox.add(() => {
+      try {
+        sendAnswer(response, outcome);
+      } catch {
+        socket.destroy();
+      }
+      end();
+    });
   };
   const onBody = (body: Buffer | undefined): void => {
     try {

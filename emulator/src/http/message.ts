@@ -45,23 +45,27 @@ export function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   let isSettled = false;
-  const onEnd = (): void => {
-    if (!isSettled) onGone();
+  const settle = (tell: () => void): void => {
+    if (isSettled) return;
     isSettled = true;
+    tell();
+  };
+  const gone = (): void => {
+    settle(onGone);
   };
   incoming.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > MAX_DISCARDED_BODY_BYTES) onEnd();
+    if (size > MAX_DISCARDED_BODY_BYTES) gone();
     else if (size <= limit) chunks.push(chunk);
   });
   incoming.on("end", () => {
-    if (isSettled) return;
-    isSettled = true;
-    if (size > limit) onBody(undefined);
-    else onBody(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    settle(() => {
+      if (size > limit) onBody(undefined);
+      else onBody(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
   });
-  incoming.on("error", onEnd);
-  incoming.on("close", onEnd);
+  incoming.on("error", gone);
+  incoming.on("close", gone);
 }
 
 /** @throws {Error} Node's own, for a header that HTTP has no place for */

@@ -4,8 +4,8 @@ import type * as Https from "node:https";
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
 import { CLOSE_GRACE_MS, HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from "../limits";
+import type { Dispatch } from "./exchange";
 import { handle } from "./handle";
-import type { Dispatch } from "./handle";
 import { Outbox } from "./outbox";
 import type { ServerCertificate } from "./serverCertificate";
 import { answerConnect } from "./tunnel";
@@ -39,8 +39,8 @@ export class HttpServer {
     dispatch: Promise<Dispatch>,
     private readonly deadlines = DEADLINES,
   ) {
-    let ready: Dispatch | undefined;
-    void dispatch.then((provided) => (ready = provided));
+    let current: Dispatch = (request) => dispatch.then((provided) => provided(request));
+    void dispatch.then((provided) => (current = provided));
     this.onRequest = (incoming, response) => {
       this.inFlight++;
       let awaited = 2;
@@ -48,11 +48,7 @@ export class HttpServer {
         if (--awaited === 0 && --this.inFlight === 0) this.whenIdle();
       };
       response.on("close", end);
-      const serve = (provided: Dispatch): void => {
-        handle(incoming, response, provided, this.outbox, end);
-      };
-      if (ready !== undefined) serve(ready);
-      else void dispatch.then(serve);
+      handle(incoming, response, current, this.outbox, end);
     };
     this.plain = this.watch(createServer(this.options(), this.onRequest));
     this.plain.on("connect", (request, socket, head) => {

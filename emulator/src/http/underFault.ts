@@ -4,11 +4,9 @@ import { answerError, withGraphHeaders } from "../graph/answerGraph";
 import { GraphError } from "../graph/graphError";
 import type { Clock } from "../world/clock";
 import type { Fault, StatusFault, TruncateFault } from "../world/fault";
-import type { Answer, EmulatorRequest } from "./exchange";
+import type { Answer, EmulatorRequest, Outcome } from "./exchange";
 import { answerThrottle } from "./answerThrottle";
 import { editOutOfBand, hideCreated } from "./outOfBand";
-
-export type Outcome = Answer | "dropped";
 
 /** Carries out a request, `answer`, as the fault that struck it says. */
 export async function underFault(
